@@ -1,0 +1,123 @@
+/* rt/rt.h: the runtime under the generated guest code, as the library sees it.
+ *
+ * The runtime owns what is machine-bound: linear memory and its page tracking, the guest's native stack, the switch
+ * between host and guest, protected calls, traps. It knows nothing of requests, values, limits in seconds, or Python.
+ *
+ * Invariants kept here:
+ *  - a guest address (struct gaddr) becomes a host pointer in memory.c alone, after a range check;
+ *  - every function returns an error code from hermetic.h or 0; nothing here aborts, exits or prints;
+ *  - one activation (struct fiber) runs on one thread at a time; it may move between threads while suspended.
+ */
+#ifndef HERMETIC_RT_H
+#define HERMETIC_RT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* An address in the guest's linear memory. A struct, so that it cannot be used as a host pointer by accident. */
+struct gaddr {
+    uint32_t at;
+};
+
+/* The start state of every sandbox: the guest, booted at build time. Static and read-only. */
+struct hermetic__image {
+    const uint8_t *bytes;   /* linear memory from address 0 */
+    uint32_t size;          /* bytes; a multiple of 65536 */
+    uint32_t stack_pointer; /* value of the guest's __stack_pointer between runs */
+    uint8_t hash[32];       /* SHA-256 over guest.wasm and the bytes: names the build in snapshots */
+};
+
+enum hermetic__backend {
+    HERMETIC__GUARD = 1, /* reserved address space, hardware faults, pages tracked by protection */
+    HERMETIC__BOUNDS = 2 /* explicit checks on every access, pages tracked by the store check */
+};
+
+/* ---- linear memory (memory.c, memory_guard.c, memory_bounds.c) ------------------------------------------------- */
+
+/* The generated code's own view (data, size, stack limit) is the first member; see rt/wasm-rt.h. */
+struct hermetic__memory;
+
+/* Opens memory with the image's contents. `max_bytes` is the limit on guest pages. Falls back from GUARD to BOUNDS
+ * when `fallback` and address space cannot be reserved. */
+int hermetic__memory_open(struct hermetic__memory *m, const struct hermetic__image *image, enum hermetic__backend want,
+                          bool fallback, uint64_t max_bytes);
+void hermetic__memory_close(struct hermetic__memory *m);
+
+/* A transaction: after begin, the first write to a page keeps the page's old bytes; commit forgets them, rollback
+ * puts them (and the old memory size) back. Cost in proportion to the pages written. Begin fails with HERMETIC_E_NOMEM
+ * and leaves the memory as it was. Rollback cannot fail. */
+int hermetic__memory_begin(struct hermetic__memory *m);
+void hermetic__memory_commit(struct hermetic__memory *m);
+void hermetic__memory_rollback(struct hermetic__memory *m);
+
+/* Back to the image: no byte written by any run is left. Cannot fail (the slow path is a full copy). */
+void hermetic__memory_reset(struct hermetic__memory *m);
+
+/* Gives resident memory that can be derived from the image, and all caches (undo copies), back to the system. */
+void hermetic__memory_park(struct hermetic__memory *m);
+
+/* Pages that may differ from the image, in ascending order: for snapshots and forks. Call with *page = 0 first;
+ * returns false at the end. Page size is HERMETIC__PAGE. */
+#define HERMETIC__PAGE 4096u
+bool hermetic__memory_next_dirty(const struct hermetic__memory *m, uint32_t *page);
+
+/* Current and highest size in bytes; host-side bytes held for this memory (undo copies, bitmaps). */
+uint64_t hermetic__memory_size(const struct hermetic__memory *m);
+uint64_t hermetic__memory_host_bytes(const struct hermetic__memory *m);
+int hermetic__memory_grow_to(struct hermetic__memory *m, uint64_t bytes);
+
+/* Copies between host and guest. The range is checked as a whole first: HERMETIC_E_GUEST_RANGE and nothing is copied
+ * when any byte of it is outside. `write` keeps pages' old bytes like a guest's store does. */
+int hermetic__memory_read(const struct hermetic__memory *m, struct gaddr from, void *to, size_t len);
+int hermetic__memory_write(struct hermetic__memory *m, struct gaddr to, const void *from, size_t len);
+
+/* ---- the guest's native stack and the switch (fiber.c, switch_*.S) ---------------------------------------------- */
+
+struct hermetic__fiber;
+
+/* What ends a resume. */
+enum hermetic__stop {
+    HERMETIC__STOP_RETURN,  /* the entry function returned */
+    HERMETIC__STOP_SUSPEND, /* an import suspended the guest: resume again to go on */
+    HERMETIC__STOP_TRAP     /* the guest trapped, or hermetic__fiber_kill ended it: its frames are gone */
+};
+
+/* Why an activation ended with STOP_TRAP. Values below 100 are wasm traps; the library passes its own above. */
+enum hermetic__trap {
+    HERMETIC__TRAP_NONE = 0,
+    HERMETIC__TRAP_MEMORY = 1,      /* access outside linear memory */
+    HERMETIC__TRAP_INTEGER = 2,     /* overflow, division by zero, bad conversion */
+    HERMETIC__TRAP_UNREACHABLE = 3, /* unreachable instruction */
+    HERMETIC__TRAP_CALL = 4,        /* bad indirect call */
+    HERMETIC__TRAP_STACK = 5,       /* native stack limit */
+    HERMETIC__TRAP_THROW = 6,       /* throw without a protected call */
+    HERMETIC__TRAP_HOST_MEMORY = 7, /* an undo copy could not be allocated */
+    HERMETIC__TRAP_LIBRARY = 100    /* first code of the library's own */
+};
+
+/* `size` bytes of stack (rounded up to pages) above a guard area larger than any guest frame. */
+int hermetic__fiber_open(struct hermetic__fiber *f, size_t size);
+void hermetic__fiber_close(struct hermetic__fiber *f); /* an unfinished activation is dropped: it holds no resource */
+
+/* Starts `entry(arg)` on the fiber's own stack, or goes on after a suspend. On the host's stack. */
+enum hermetic__stop hermetic__fiber_start(struct hermetic__fiber *f, void (*entry)(void *), void *arg);
+enum hermetic__stop hermetic__fiber_resume(struct hermetic__fiber *f);
+int hermetic__fiber_trap(const struct hermetic__fiber *f); /* enum hermetic__trap, or the library's own code */
+
+/* On the guest's stack, from inside an import. */
+void hermetic__fiber_suspend(struct hermetic__fiber *f);
+_Noreturn void hermetic__fiber_kill(struct hermetic__fiber *f, int trap);
+
+/* From the host's stack, on a suspended fiber: its frames are dropped without running any of them. */
+void hermetic__fiber_drop(struct hermetic__fiber *f);
+void hermetic__fiber_park(struct hermetic__fiber *f); /* gives the idle stack's resident pages back */
+
+/* ---- protected calls (protect.c, switch_*.S) -------------------------------------------------------------------- */
+
+/* The import `try`: calls table[fn](arg) with a jump record on the fiber's chain; 0 when it returned, 1 when
+ * `throw` unwound to it. The guest's shadow stack pointer is put back when it threw. */
+/* The import `throw`: unwinds to the newest record. */
+/* Both take the generated code's instance; see rt/instance.h. */
+
+#endif
