@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""Fetch what pins.toml names: the only thing in the project that downloads.
+
+    fetch.py source NAME               unpacks the source, prints its folder
+    fetch.py venv DIR GROUP [GROUP..]  makes a virtual environment with the wheels of these groups
+
+Files are kept in $HERMETIC_CACHE (default: build-cache/ at the root) and used again when their SHA-256 is right;
+anything else is refused. Needs Python 3.9 and pip; apt only where a source is not in the cache.
+"""
+
+import argparse
+import hashlib
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import urllib.error
+import urllib.request
+
+try:
+    import tomllib
+except ModuleNotFoundError:  # before Python 3.11; pip brings the same parser
+    from pip._vendor import tomli as tomllib
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+CACHE = pathlib.Path(os.environ.get("HERMETIC_CACHE") or ROOT / "build-cache")
+
+
+def fail(message):
+    sys.exit(f"fetch: {message}")
+
+
+def sha256(path):
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        for block in iter(lambda: file.read(1 << 20), b""):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def apt_bases():
+    """Base addresses of the archives that this machine's apt is configured with, in apt's order."""
+    command = ["apt-get", "indextargets", "--format", "$(REPO_URI)"]
+    try:
+        listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    except (OSError, subprocess.CalledProcessError):
+        return []
+    return list(dict.fromkeys(base for base in listed if base.startswith(("http://", "https://"))))
+
+
+def tarball(name, pin):
+    """Path of the source's verified tarball: from the pin's environment variable, the cache, or apt's archive."""
+    given = os.environ.get(pin["variable"])
+    kept = CACHE / pathlib.PurePosixPath(pin["paths"][0]).name
+    if given:
+        if sha256(given) != pin["sha256"]:
+            fail(f"{pin['variable']}: SHA-256 is {sha256(given)}, pins.toml says {pin['sha256']}")
+        return pathlib.Path(given)
+    if kept.exists() and sha256(kept) == pin["sha256"]:
+        return kept
+    CACHE.mkdir(parents=True, exist_ok=True)
+    tried = []
+    for base in apt_bases():
+        for path in pin["paths"]:
+            address = base.rstrip("/") + "/" + path
+            part = kept.with_name(kept.name + ".part")
+            try:
+                with urllib.request.urlopen(address, timeout=120) as reply, open(part, "wb") as file:
+                    shutil.copyfileobj(reply, file)
+            except (urllib.error.URLError, OSError) as error:
+                tried.append(f"  {address}: {error}")
+                continue
+            if sha256(part) == pin["sha256"]:
+                part.replace(kept)
+                return kept
+            tried.append(f"  {address}: SHA-256 is {sha256(part)}")
+            part.unlink()
+    fail(f"{name} {pin['version']}: not found; set {pin['variable']} to its tarball\n" + "\n".join(tried))
+
+
+def source(name, pin):
+    """Folder with the unpacked source; unpacked once, under a name that holds the pin."""
+    folder = CACHE / f"{name}-{pin['version']}-{pin['sha256'][:12]}"
+    if not folder.exists():
+        archive = tarball(name, pin)
+        CACHE.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=CACHE) as temporary:
+            with tarfile.open(archive) as tar:
+                if hasattr(tarfile, "data_filter"):
+                    tar.extractall(temporary, filter="data")
+                else:
+                    tar.extractall(temporary)
+            (top,) = pathlib.Path(temporary).iterdir()
+            top.rename(folder)
+    return folder
+
+
+def venv(folder, groups, pins):
+    """Virtual environment with exactly the pinned wheels of these groups; made anew when the pins change."""
+    chosen = {name: pin for name, pin in pins["wheel"].items() if pin["group"] in groups}
+    if not chosen:
+        fail(f"no wheel in pins.toml has a group of {' '.join(groups)}")
+    lines = []
+    for name, pin in sorted(chosen.items()):
+        hashes = " ".join(f"--hash=sha256:{value}" for value in pin["sha256"])
+        lines.append(f"{name}=={pin['version']} {hashes}\n")
+    wanted = "".join(lines)
+    stamp = folder / "pins.txt"
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+    wheels = CACHE / "wheels"
+    wheels.mkdir(parents=True, exist_ok=True)
+    requirements = folder / "requirements.txt"
+    requirements.write_text(wanted)
+    pip = [str(python), "-m", "pip", "--disable-pip-version-check", "-q"]
+    common = ["--no-deps", "--only-binary=:all:", "--require-hashes", "-r", str(requirements)]
+    if subprocess.run([*pip, "install", "--no-index", f"--find-links={wheels}", *common],
+                      stderr=subprocess.DEVNULL, check=False).returncode:
+        subprocess.run([*pip, "download", "-d", str(wheels), *common], check=True)
+        subprocess.run([*pip, "install", "--no-index", f"--find-links={wheels}", *common], check=True)
+    stamp.write_text(wanted)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    verb = verbs.add_parser("source")
+    verb.add_argument("name")
+    verb = verbs.add_parser("venv")
+    verb.add_argument("folder", type=pathlib.Path)
+    verb.add_argument("groups", nargs="+")
+    options = parser.parse_args()
+    with open(ROOT / "pins.toml", "rb") as file:
+        pins = tomllib.load(file)
+    if options.verb == "source":
+        if options.name not in pins["source"]:
+            fail(f"pins.toml has no source named {options.name}")
+        print(source(options.name, pins["source"][options.name]))
+    else:
+        venv(options.folder.resolve(), options.groups, pins)
+
+
+if __name__ == "__main__":
+    main()
