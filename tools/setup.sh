@@ -1,0 +1,37 @@
+#!/bin/sh
+# Install what a build needs on Debian or Ubuntu. Does nothing where all of it is there already; elsewhere it says what
+# is missing. The build itself downloads only what pins.toml names.
+set -eu
+
+packages=
+need() { # need PACKAGE COMMAND...: the package is wanted when the command fails
+    package=$1
+    shift
+    "$@" >/dev/null 2>&1 || packages="$packages $package"
+}
+
+need python3 python3 -c 'import sys; assert sys.version_info >= (3, 9)'
+need python3-venv python3 -c 'import venv, ensurepip'
+need python3-pip python3 -m pip --version
+need gcc sh -c 'command -v gcc || command -v cc || command -v clang'
+need libc6-dev sh -c 'echo "#include <stdio.h>" | cc -E -'
+need patch patch --version
+need xz-utils xz --version
+need pkg-config pkg-config --version
+need libedit-dev pkg-config --exists libedit
+need ca-certificates test -e /etc/ssl/certs/ca-certificates.crt
+
+[ -n "$packages" ] || exit 0
+if ! command -v apt-get >/dev/null; then
+    echo "setup: please install:$packages" >&2
+    exit 1
+fi
+as_root=
+if [ "$(id -u)" != 0 ]; then
+    as_root=sudo
+    command -v sudo >/dev/null || { echo "setup: as root: apt-get install$packages" >&2; exit 1; }
+fi
+echo "setup: installing$packages" >&2
+$as_root apt-get update -qq
+# shellcheck disable=SC2086 # a list of names
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages
