@@ -15,6 +15,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "fiber.h"
+#include "memory.h"
+
 /* An address in the guest's linear memory. A struct, so that it cannot be used as a host pointer by accident. */
 struct gaddr {
     uint32_t at;
@@ -24,6 +27,7 @@ struct gaddr {
 struct hermetic__image {
     const uint8_t *bytes;   /* linear memory from address 0 */
     uint32_t size;          /* bytes; a multiple of 65536 */
+    uint32_t stored;        /* bytes present at `bytes`; the rest, up to `size`, are zeros */
     uint32_t stack_pointer; /* value of the guest's __stack_pointer between runs */
     uint8_t hash[32];       /* SHA-256 over guest.wasm and the bytes: names the build in snapshots */
 };
@@ -35,46 +39,52 @@ enum hermetic__backend {
 
 /* ---- linear memory (memory.c, memory_guard.c, memory_bounds.c) ------------------------------------------------- */
 
-/* The generated code's own view (data, size, stack limit) is the first member; see rt/wasm-rt.h. */
-struct hermetic__memory;
-
-/* Opens memory with the image's contents. `max_bytes` is the limit on guest pages. Falls back from GUARD to BOUNDS
- * when `fallback` and address space cannot be reserved. */
+/* Opens memory with the image's contents. `max_bytes` is the limit on guest pages (at least the image's size, at most
+ * 4 GiB - 64 KiB; rounded down to 64 KiB). With `fallback`, GUARD becomes BOUNDS where address space, signal handlers or
+ * memory mappings cannot be had (m->backend tells). HERMETIC_E_INVALID, _NOMEM or _SYSTEM; nothing is left open then. */
 int hermetic__memory_open(struct hermetic__memory *m, const struct hermetic__image *image, enum hermetic__backend want,
                           bool fallback, uint64_t max_bytes);
 void hermetic__memory_close(struct hermetic__memory *m);
 
 /* A transaction: after begin, the first write to a page keeps the page's old bytes; commit forgets them, rollback
- * puts them (and the old memory size) back. Cost in proportion to the pages written. Begin fails with HERMETIC_E_NOMEM
- * and leaves the memory as it was. Rollback cannot fail. */
-int hermetic__memory_begin(struct hermetic__memory *m);
+ * puts them (and the old memory size) back. Cost in proportion to the pages written. Without `undo` nothing is kept and
+ * rollback is a reset. Begin fails with HERMETIC_E_NOMEM, or HERMETIC_E_SYSTEM when faults would not reach us, and leaves
+ * the memory as it was. Rollback cannot fail. */
+int hermetic__memory_begin(struct hermetic__memory *m, bool undo);
 void hermetic__memory_commit(struct hermetic__memory *m);
 void hermetic__memory_rollback(struct hermetic__memory *m);
 
-/* Back to the image: no byte written by any run is left. Cannot fail (the slow path is a full copy). */
+/* After begin: whether this run must use hermetic__code_bounds. True in the BOUNDS backend, and in GUARD for a run that
+ * starts while another party's fault handler is on top of ours or this thread blocks the signal. */
+bool hermetic__memory_checked(const struct hermetic__memory *m);
+
+/* Back to the image: no byte written by any run is left; an open transaction ends. Cannot fail (when the system refuses
+ * everything, the memory is emptied and every later begin fails). */
 void hermetic__memory_reset(struct hermetic__memory *m);
 
-/* Gives resident memory that can be derived from the image, and all caches (undo copies), back to the system. */
+/* Gives resident memory that can be derived from the image, and all caches (undo copies), back to the system. Not in a
+ * transaction. */
 void hermetic__memory_park(struct hermetic__memory *m);
 
 /* Pages that may differ from the image, in ascending order: for snapshots and forks. Call with *page = 0 first;
- * returns false at the end. Page size is HERMETIC__PAGE. */
-#define HERMETIC__PAGE 4096u
+ * returns false at the end; add 1 to *page to go on. Page size is HERMETIC__PAGE. Not in a transaction. */
 bool hermetic__memory_next_dirty(const struct hermetic__memory *m, uint32_t *page);
 
-/* Current and highest size in bytes; host-side bytes held for this memory (undo copies, bitmaps). */
+/* Current and highest size in bytes (the latter since begin); host-side bytes held for it (undo copies, states). */
 uint64_t hermetic__memory_size(const struct hermetic__memory *m);
 uint64_t hermetic__memory_host_bytes(const struct hermetic__memory *m);
+uint64_t hermetic__memory_peak(const struct hermetic__memory *m);
+
+/* Grows with zeros to at least `bytes`: HERMETIC_E_MEMORY above the limit, HERMETIC_E_NOMEM. */
 int hermetic__memory_grow_to(struct hermetic__memory *m, uint64_t bytes);
 
 /* Copies between host and guest. The range is checked as a whole first: HERMETIC_E_GUEST_RANGE and nothing is copied
- * when any byte of it is outside. `write` keeps pages' old bytes like a guest's store does. */
+ * when any byte of it is outside. `write` keeps pages' old bytes like a guest's store does
+ * (HERMETIC_E_NOMEM when it cannot). */
 int hermetic__memory_read(const struct hermetic__memory *m, struct gaddr from, void *to, size_t len);
 int hermetic__memory_write(struct hermetic__memory *m, struct gaddr to, const void *from, size_t len);
 
 /* ---- the guest's native stack and the switch (fiber.c, switch_*.S) ---------------------------------------------- */
-
-struct hermetic__fiber;
 
 /* What ends a resume. */
 enum hermetic__stop {
