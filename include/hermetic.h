@@ -181,15 +181,21 @@ HERMETIC_API enum hermetic_backend hermetic_backend_of(const hermetic_sandbox *s
 
 /* ---- runs ------------------------------------------------------------------------------------------------------- */
 
+enum hermetic_run_flags {
+    HERMETIC_RUN_NO_VALUE = 1 << 0, /* a script: the value of its last expression is not wanted; the result is None */
+    HERMETIC_RUN_PRINT = 1 << 1     /* as at a prompt: each expression statement prints its value's repr, and sets `_` */
+};
+
 typedef struct hermetic_run_options {
     size_t size;              /* sizeof(hermetic_run_options), set by HERMETIC_RUN_OPTIONS_INIT */
     const char *file;         /* name in tracebacks; NULL is "main.py" */
     hermetic_bytes inputs;    /* CBOR map of str to value: set as variables first; empty for none */
     hermetic_bytes functions; /* CBOR array of names, or of [name, signature, doc]: granted from this run on */
     hermetic_bytes argv;      /* CBOR array of str for sys.argv; empty leaves it */
+    uint32_t flags;           /* enum hermetic_run_flags */
 } hermetic_run_options;
 
-#define HERMETIC_RUN_OPTIONS_INIT { sizeof(hermetic_run_options), NULL, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
+#define HERMETIC_RUN_OPTIONS_INIT { sizeof(hermetic_run_options), NULL, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0 }
 
 /* Each of these starts a run on an idle sandbox and returns its status. A sandbox keeps its variables from run to run.
  * Runs are transactions: one that ends at a limit, a cancel or a fault leaves the sandbox as it was before. A guest
@@ -245,6 +251,10 @@ typedef struct hermetic_usage {
 } hermetic_usage;
 
 HERMETIC_API hermetic_usage hermetic_usage_of(const hermetic_sandbox *sb);
+
+/* Fuel, wall and memory of a run that goes on in another thread, as of its newest slice of fuel; the other members are
+ * 0. From any thread, while the sandbox is not being destroyed. */
+HERMETIC_API hermetic_usage hermetic_usage_peek(const hermetic_sandbox *sb);
 
 /* The newest failure on this sandbox. All bytes are UTF-8, empty when they do not apply. */
 typedef struct hermetic_failure {

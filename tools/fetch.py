@@ -2,7 +2,8 @@
 """Fetch what pins.toml names: the only thing in the project that downloads.
 
     fetch.py source NAME               unpacks the source, prints its folder
-    fetch.py venv DIR GROUP [GROUP..]  makes a virtual environment with the wheels of these groups
+    fetch.py venv DIR GROUP [GROUP..]  makes a virtual environment with the wheels of these groups,
+                                       prints its site-packages
 
 Files are kept in $HERMETIC_CACHE (default: build-cache/ at the root) and used again when their SHA-256 is right;
 anything else is refused. Needs Python 3.9 and pip; apt only where a source is not in the cache.
@@ -99,10 +100,13 @@ def source(name, pin):
 
 
 def venv(folder, groups, pins):
-    """Virtual environment with exactly the pinned wheels of these groups; made anew when the pins change."""
-    chosen = {name: pin for name, pin in pins["wheel"].items() if pin["group"] in groups}
+    """Virtual environment with exactly the pinned wheels of these groups, made anew when the pins change.
+
+    Returns its site-packages folder.
+    """
+    chosen = {name: pin for name, pin in pins["wheel"].items() if set(groups) & set(pin["groups"])}
     if not chosen:
-        fail(f"no wheel in pins.toml has a group of {' '.join(groups)}")
+        fail(f"no wheel in pins.toml is in group {' '.join(groups)}")
     lines = []
     for name, pin in sorted(chosen.items()):
         hashes = " ".join(f"--hash=sha256:{value}" for value in pin["sha256"])
@@ -111,7 +115,7 @@ def venv(folder, groups, pins):
     stamp = folder / "pins.txt"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if stamp.exists() and stamp.read_text() == wanted:
-        return
+        return site_packages(python)
     shutil.rmtree(folder, ignore_errors=True)
     subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
     wheels = CACHE / "wheels"
@@ -125,6 +129,12 @@ def venv(folder, groups, pins):
         subprocess.run([*pip, "download", "-d", str(wheels), *common], check=True)
         subprocess.run([*pip, "install", "--no-index", f"--find-links={wheels}", *common], check=True)
     stamp.write_text(wanted)
+    return site_packages(python)
+
+
+def site_packages(python):
+    command = [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def main():
@@ -143,7 +153,7 @@ def main():
             fail(f"pins.toml has no source named {options.name}")
         print(source(options.name, pins["source"][options.name]))
     else:
-        venv(options.folder.resolve(), options.groups, pins)
+        print(venv(options.folder.resolve(), options.groups, pins))
 
 
 if __name__ == "__main__":
