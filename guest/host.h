@@ -1,0 +1,21 @@
+// The imports: everything the guest can reach outside of its own memory. docs/internals.md has their contract.
+#ifndef HERMETIC_GUEST_HOST_H
+#define HERMETIC_GUEST_HOST_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define HOST_IMPORT(name) __attribute__((import_module("hermetic"), import_name(#name)))
+
+enum { HOST_OUT = 1, HOST_ERR, HOST_CALL, HOST_RESULT, HOST_ERROR, HOST_INPUT, HOST_ENTROPY };
+enum { HOST_CLOCK_WALL = 0, HOST_CLOCK_MONOTONIC = 1 };
+enum { HOST_TRAP_MEMORY = 1, HOST_TRAP_INTERNAL = 2 };
+
+HOST_IMPORT(try) int host_try(void (*fun)(void *), void *arg);
+HOST_IMPORT(throw) _Noreturn void host_throw(void);
+HOST_IMPORT(event) int32_t host_event(int kind, const void *ptr, size_t len);
+HOST_IMPORT(read) void host_read(void *ptr, size_t len);
+HOST_IMPORT(clock) int64_t host_clock(int kind);
+HOST_IMPORT(trap) _Noreturn void host_trap(int code);
+
+#endif

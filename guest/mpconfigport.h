@@ -1,0 +1,126 @@
+// Configuration of the port: what a Python program expects of the language, without anything that touches the world.
+// What is not set here has upstream's default for its "extra features" level.
+
+#include <alloca.h>
+#include <limits.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "mpconfigvariant.h"
+
+#define MICROPY_CONFIG_ROM_LEVEL                (MICROPY_CONFIG_ROM_LEVEL_EXTRA_FEATURES)
+
+// Values: NaN boxing. Floats and 47-bit integers are immediate, in 64-bit words which wasm has natively.
+#define MICROPY_OBJ_REPR                        (MICROPY_OBJ_REPR_D)
+typedef int64_t mp_int_t;
+typedef uint64_t mp_uint_t;
+#define UINT_FMT "%llu"
+#define INT_FMT "%lld"
+typedef long mp_off_t;
+
+#define MICROPY_FLOAT_IMPL                      (MICROPY_FLOAT_IMPL_DOUBLE)
+#define MICROPY_LONGINT_IMPL                    (MICROPY_LONGINT_IMPL_MPZ)
+#define MPZ_DIG_SIZE                            (32)
+#define MP_SSIZE_MAX                            (0x7fffffffffffffffLL) // sys.maxsize, as in CPython on 64 bits
+
+// Python calls do not recurse in C: code states are on the pystack, and exceptions go by protected calls (py/nlr.h).
+#define MICROPY_STACKLESS                       (1)
+#define MICROPY_ENABLE_PYSTACK                  (1)
+#define MICROPY_STACK_CHECK                     (1)
+#define MICROPY_NLR_SETJMP                      (0)
+#define MICROPY_OPT_COMPUTED_GOTO               (0) // wasm has br_table only
+
+// Memory.
+#define MICROPY_ENABLE_GC                       (1)
+#define MICROPY_ENABLE_FINALISER                (0) // nothing to release outside of memory
+#define MICROPY_BYTES_PER_GC_BLOCK              (16)
+#define MICROPY_MEM_STATS                       (0)
+#define MICROPY_MALLOC_USES_ALLOCATED_SIZE      (1)
+#define MICROPY_PY_GC_COLLECT_RETVAL            (1)
+#define MICROPY_ENABLE_EMERGENCY_EXCEPTION_BUF  (1)
+#define MICROPY_EMERGENCY_EXCEPTION_BUF_SIZE    (256)
+#define MICROPY_ALLOC_PATH_MAX                  (256)
+
+// No code but what the compiler here makes; no raw memory, no devices, no files.
+#define MICROPY_ENABLE_COMPILER                 (1)
+#define MICROPY_PERSISTENT_CODE_LOAD            (0)
+#define MICROPY_ENABLE_EXTERNAL_IMPORT          (0)
+#define MICROPY_EMIT_X64                        (0)
+#define MICROPY_HELPER_REPL                     (0)
+#define MICROPY_KBD_EXCEPTION                   (1)
+#define MICROPY_ENABLE_SCHEDULER                (0)
+#define MICROPY_VFS                             (0)
+#define MICROPY_PY_UCTYPES                      (0)
+#define MICROPY_PY_FRAMEBUF                     (0)
+#define MICROPY_PY_MACHINE                      (0)
+#define MICROPY_PY_SELECT                       (0)
+#define MICROPY_PY_ASYNCIO                      (0)
+#define MICROPY_PY_MICROPYTHON_MEM_INFO         (0)
+#define MICROPY_PY_MICROPYTHON_STACK_USE        (0)
+#define MICROPY_PY_MICROPYTHON_HEAP_LOCKED      (0)
+
+// The language.
+#define MICROPY_ERROR_REPORTING                 (MICROPY_ERROR_REPORTING_DETAILED)
+#define MICROPY_WARNINGS                        (0)
+#define MICROPY_ENABLE_SOURCE_LINE              (1)
+#define MICROPY_COMP_CONST                      (0) // const() is not Python
+#define MICROPY_COMP_MODULE_CONST               (0)
+#define MICROPY_COMP_RETURN_IF_EXPR             (1)
+#define MICROPY_CPYTHON_COMPAT                  (1)
+#define MICROPY_MODULE_GETATTR                  (1)
+#define MICROPY_PY_SYS_EXC_INFO                 (1)
+#define MICROPY_PY_SYS_SETTRACE                 (0)
+#define MICROPY_PY_BUILTINS_STR_UNICODE         (1)
+#define MICROPY_PY_BUILTINS_STR_UNICODE_CHECK   (1)
+#define MICROPY_PY_BUILTINS_COMPILE             (1)
+#define MICROPY_PY_BUILTINS_EXECFILE            (0)
+#define MICROPY_PY_BUILTINS_HELP                (0)
+#define MICROPY_PY_BUILTINS_NEXT2               (1)
+#define MICROPY_PY_BUILTINS_INPUT               (0) // builtins.c has it, and open()
+#define MICROPY_PY_COLLECTIONS_NAMEDTUPLE__ASDICT (1)
+#define MICROPY_PY_MATH_SPECIAL_FUNCTIONS       (1)
+#define MICROPY_PY_SYS_PLATFORM                 "hermetic"
+#define MICROPY_PY_SYS_PATH                     (0)
+#define MICROPY_PY_SYS_PATH_ARGV_DEFAULTS       (0)
+#define MICROPY_PY_SYS_ARGV                     (1)
+#define MICROPY_PY_SYS_STDFILES                 (1)
+#define MICROPY_PY_SYS_STDIO_BUFFER             (1)
+#define MICROPY_PY_SYS_ATEXIT                   (0)
+
+// Modules.
+#define MICROPY_PY_TIME                         (0) // the port's own modtime.c
+#define MICROPY_PY_OS                           (0)
+#define MICROPY_PY_PLATFORM                     (0)
+#define MICROPY_PY_HASHLIB                      (1)
+#define MICROPY_PY_CRYPTOLIB                    (0)
+#define MICROPY_PY_DEFLATE                      (1)
+#define MICROPY_PY_DEFLATE_COMPRESS             (1)
+#define MICROPY_PY_RE_MATCH_GROUPS              (1)
+#define MICROPY_PY_RE_MATCH_SPAN_START_END      (1)
+#define MICROPY_PY_RANDOM_SEED_INIT_FUNC        (hermetic_random_seed())
+
+// Speed.
+#define MICROPY_OPT_LOAD_ATTR_FAST_PATH         (1)
+#define MICROPY_OPT_MAP_LOOKUP_CACHE            (1)
+#define MICROPY_OPT_MAP_LOOKUP_CACHE_SIZE       (256)
+#define MICROPY_OPT_MPZ_BITWISE                 (1)
+
+#define MICROPY_HW_BOARD_NAME                   "hermetic"
+#define MICROPY_HW_MCU_NAME                     "wasm32"
+
+// Longer identifiers and strings than on a microcontroller.
+#define MICROPY_QSTR_BYTES_IN_LEN               (1)
+#define MICROPY_QSTR_BYTES_IN_HASH              (2)
+#define MICROPY_ALLOC_QSTR_CHUNK_INIT           (1024)
+
+unsigned long hermetic_random_seed(void);
+
+#define MP_STATE_PORT MP_STATE_VM
+
+// Text for standard output goes through a buffer (stdio.c).
+#define MP_PLAT_PRINT_STRN(str, len) hermetic_stdout(str, len)
+void hermetic_stdout(const char *str, size_t len);
+
+#define MICROPY_PORT_BUILTINS \
+    { MP_ROM_QSTR(MP_QSTR_input), MP_ROM_PTR(&hermetic_input_obj) },
+extern const struct _mp_obj_fun_builtin_var_t hermetic_input_obj;

@@ -1,0 +1,1 @@
+// Interned strings that the sources do not name themselves.

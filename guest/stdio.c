@@ -1,0 +1,101 @@
+// sys.stdout and sys.stderr: one buffer, flushed when it is full, when the other stream is written, before any other
+// event and at the end of a run. So the host sees few events, in the program's order.
+
+#include <string.h>
+
+#include "py/mperrno.h"
+#include "py/runtime.h"
+#include "py/stream.h"
+#include "host.h"
+#include "stdio.h"
+
+#define BUFFER_SIZE 4096
+
+static char buffer[BUFFER_SIZE];
+static size_t used;
+static int kind = HOST_OUT; // of the buffered bytes
+
+void stdio_flush(void) {
+    if (used) {
+        size_t len = used;
+        used = 0; // first: the host may end the run here
+        host_event(kind, buffer, len);
+    }
+}
+
+static void stdio_put(int to, const char *str, size_t len) {
+    if (to != kind || len > BUFFER_SIZE - used) {
+        stdio_flush();
+        kind = to;
+    }
+    if (len > BUFFER_SIZE) {
+        host_event(kind, str, len);
+        return;
+    }
+    memcpy(buffer + used, str, len);
+    used += len;
+}
+
+void hermetic_stdout(const char *str, size_t len) {
+    stdio_put(HOST_OUT, str, len);
+}
+
+typedef struct _stdio_obj_t {
+    mp_obj_base_t base;
+    int kind;
+} stdio_obj_t;
+
+static void stdio_print(const mp_print_t *print, mp_obj_t self_in, mp_print_kind_t print_kind) {
+    (void)print_kind;
+    stdio_obj_t *self = MP_OBJ_TO_PTR(self_in);
+    mp_printf(print, "<_io.TextIOWrapper name='<%s>' mode='w' encoding='utf-8'>",
+        self->kind == HOST_OUT ? "stdout" : "stderr");
+}
+
+static mp_uint_t stdio_write(mp_obj_t self_in, const void *buf, mp_uint_t size, int *errcode) {
+    (void)errcode;
+    stdio_obj_t *self = MP_OBJ_TO_PTR(self_in);
+    stdio_put(self->kind, buf, size);
+    return size;
+}
+
+static mp_uint_t stdio_ioctl(mp_obj_t self_in, mp_uint_t request, uintptr_t arg, int *errcode) {
+    (void)self_in;
+    (void)arg;
+    if (request == MP_STREAM_FLUSH) {
+        stdio_flush();
+        return 0;
+    }
+    *errcode = MP_EINVAL;
+    return MP_STREAM_ERROR;
+}
+
+static mp_obj_t stdio_isatty(mp_obj_t self_in) {
+    (void)self_in;
+    return mp_const_false;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(stdio_isatty_obj, stdio_isatty);
+
+static const mp_rom_map_elem_t stdio_locals_table[] = {
+    { MP_ROM_QSTR(MP_QSTR_write), MP_ROM_PTR(&mp_stream_write_obj) },
+    { MP_ROM_QSTR(MP_QSTR_flush), MP_ROM_PTR(&mp_stream_flush_obj) },
+    { MP_ROM_QSTR(MP_QSTR_isatty), MP_ROM_PTR(&stdio_isatty_obj) },
+};
+static MP_DEFINE_CONST_DICT(stdio_locals, stdio_locals_table);
+
+static const mp_stream_p_t stdio_stream = {
+    .write = stdio_write,
+    .ioctl = stdio_ioctl,
+    .is_text = true,
+};
+
+static MP_DEFINE_CONST_OBJ_TYPE(
+    stdio_type, MP_QSTR_TextIOWrapper, MP_TYPE_FLAG_NONE,
+    print, stdio_print,
+    protocol, &stdio_stream,
+    locals_dict, &stdio_locals
+    );
+
+const stdio_obj_t mp_sys_stdin_obj = { { &stdio_type }, HOST_INPUT };
+const stdio_obj_t mp_sys_stdout_obj = { { &stdio_type }, HOST_OUT };
+const stdio_obj_t mp_sys_stderr_obj = { { &stdio_type }, HOST_ERR };

@@ -1,0 +1,265 @@
+#!/usr/bin/env python3
+"""Build plain.wasm: MicroPython and the port in guest/, compiled for wasm32 with zig cc.
+
+The steps are those of upstream's py/py.mk and py/mkrules.mk, with upstream's own generator scripts: copy the source
+tree, apply guest/patches, collect interned strings and modules from the preprocessed sources, freeze guest/stdlib,
+compile, link. The result depends on the sources, the tool and the variant only, not on the folder or the day.
+"""
+
+import argparse
+import concurrent.futures
+import hashlib
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+GUEST = ROOT / "guest"
+
+# The parts of the MicroPython tree that the port uses.
+UPSTREAM = ["py", "extmod", "shared", "lib/re1.5", "lib/uzlib", "lib/crypto-algorithms", "tools", "mpy-cross"]
+
+# Core files that do not apply: native code, setjmp, threads, files; or that a file of the port's own replaces.
+PY_SKIP = re.compile(
+    r"(asm|emitn|emitinline|nlr|nativeglue|modthread|repl|runtime_utils|persistentcode|profile|showbc|"
+    r"objint_longlong|stackctrl)"
+)
+
+EXTMOD = """
+    modbinascii modcryptolib moddeflate modhashlib modheapq modjson modos modplatform modrandom modre modtime
+""".split()
+
+# Linear memory starts with the C stack, so that an overflow traps at address 0 and cannot reach data.
+STACK_SIZE = 512 << 10
+
+TARGET = ["-target", "wasm32-wasi", "-mcpu=mvp+sign_ext+nontrapping_fptoint+bulk_memory+mutable_globals"]
+
+CFLAGS = [
+    "-std=gnu11", "-DNDEBUG", "-fno-strict-aliasing", "-ffp-contract=off",
+    "-Wall", "-Wextra", "-Wno-unused-parameter", "-Wno-sign-compare",
+    "-Wno-missing-field-initializers", "-fno-exceptions", "-fno-sanitize=all", "-fno-stack-protector",
+    "-DFFCONF_H=\"lib/oofatfs/ffconf.h\"",
+]
+
+# -O3 where upstream's py.mk has it.
+HOT = {"vm", "gc", "mpz", "map", "runtime", "obj", "objfun", "objint", "objint_mpz", "objlist", "objtype", "bc", "qstr"}
+
+LDFLAGS = [
+    "--no-entry", "--stack-first", f"-z", f"stack-size={STACK_SIZE}", "--export-memory", "--export-table",
+    "--export=boot", "--export=run", "--export=__stack_pointer", "--strip-debug", "--build-id=none", "--error-limit=0",
+]
+
+
+class BuildError(Exception):
+    pass
+
+
+def run(command, **kwargs):
+    done = subprocess.run([str(c) for c in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, **kwargs)
+    if done.returncode:
+        raise BuildError(f"{' '.join(map(str, command[:3]))} ...:\n" + done.stderr.decode(errors="replace"))
+    if done.stderr.strip() and kwargs.get("env") is None:
+        sys.stderr.write(done.stderr.decode(errors="replace"))
+    return done.stdout
+
+
+def write_if_changed(path, data):
+    if not path.exists() or path.read_bytes() != data:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def apply_patch(text, files, load):
+    """Apply a unified diff without context lines. Every removed line must be where the diff says."""
+    path = lines = None
+    for line in text.split("\n"):
+        if line.startswith("+++ "):
+            path = line[4:].split("\t")[0].removeprefix("b/")
+            if path not in files:
+                files[path] = load(path).split("\n")
+            lines, shift = files[path], 0
+        elif match := re.match(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@", line):
+            old_start, old_count, _, new_count = (int(g) if g else 1 for g in match.groups())
+            # A hunk that only adds names the line before it.
+            at = old_start - 1 + shift + (old_count == 0)
+            left_old, left_new = old_count, new_count
+            shift += new_count - old_count
+        elif path and line.startswith("-") and not line.startswith("--- ") and left_old:
+            if lines[at] != line[1:]:
+                raise BuildError(f"patch does not apply: {path}:{at + 1}: {line[1:]!r}, found {lines[at]!r}")
+            del lines[at]
+            left_old -= 1
+        elif path and line.startswith("+") and left_new:
+            lines.insert(at, line[1:])
+            at += 1
+            left_new -= 1
+
+
+def prepare_source(source, out):
+    """Copy the upstream tree and apply the patches, unless that was done from the same input."""
+    tree = out / "src"
+    patches = sorted((GUEST / "patches").glob("*.patch"))
+    stamp = out / "src.stamp"
+    digest = hashlib.sha256()
+    for part in [source / "py/mpconfig.h", pathlib.Path(__file__), *patches]:
+        digest.update(part.read_bytes())
+    digest.update(str(source.resolve()).encode())
+    if stamp.exists() and stamp.read_text() == digest.hexdigest():
+        return tree
+    shutil.rmtree(tree, ignore_errors=True)
+    for part in UPSTREAM:
+        shutil.copytree(source / part, tree / part)
+    files = {}
+    for patch in patches:
+        try:
+            apply_patch(patch.read_text(), files, lambda p: (tree / p).read_text())
+        except BuildError as error:
+            raise BuildError(f"{patch.name}: {error}")
+    for path, lines in files.items():
+        (tree / path).write_text("\n".join(lines))
+    stamp.write_text(digest.hexdigest())
+    return tree
+
+
+def source_files(tree):
+    """The C files of the guest, as (name relative to the source tree or to guest/, path)."""
+    files = []
+    own = {p.name for p in (GUEST / "py").glob("*.c")}
+    for path in sorted((tree / "py").glob("*.c")):
+        if not PY_SKIP.match(path.stem) and path.name not in own:
+            files.append(path)
+    files += [tree / "extmod" / f"{name}.c" for name in EXTMOD]
+    files += [tree / "shared/timeutils/timeutils.c"]
+    files += sorted(GUEST.glob("*.c")) + sorted((GUEST / "py").glob("*.c"))
+    return files
+
+
+class Build:
+    def __init__(self, args):
+        self.args = args
+        self.out = args.out.resolve()
+        self.out.mkdir(parents=True, exist_ok=True)
+        self.zig = str(args.zig)
+        self.tree = prepare_source(args.source, self.out)
+        self.genhdr = self.out / "genhdr"
+        self.genhdr.mkdir(exist_ok=True)
+        self.sources = source_files(self.tree)
+        variant = GUEST / "variants" / args.variant
+        self.cflags = [
+            *TARGET, *CFLAGS, f"-I{variant}", f"-I{GUEST}", f"-I{self.tree}", f"-I{self.out}",
+            f"-ffile-prefix-map={self.tree}/=", f"-ffile-prefix-map={GUEST}/=guest/", f"-ffile-prefix-map={self.out}/=",
+        ]
+        self.env = dict(os.environ, SOURCE_DATE_EPOCH="0", MICROPY_GIT_TAG="v1.25.0", MICROPY_GIT_HASH="")
+        self.frozen = sorted((GUEST / "stdlib").rglob("*.py"))
+        if self.frozen:
+            self.cflags += ["-DMICROPY_QSTR_EXTRA_POOL=mp_qstr_frozen_const_pool", "-DMICROPY_MODULE_FROZEN_MPY=1"]
+
+    def parallel(self, function, items):
+        with concurrent.futures.ThreadPoolExecutor(self.args.jobs) as pool:
+            return list(pool.map(function, items))
+
+    def py(self, script, *arguments):
+        return run([sys.executable, self.tree / script, *arguments], env=self.env)
+
+    def headers(self):
+        """genhdr/: version, interned strings, modules, root pointers."""
+        self.py("py/makeversionhdr.py", self.genhdr / "mpversion.h")
+        # The generated headers of an earlier build must not take part in their own generation.
+        def preprocess(path):
+            return run([self.zig, "cc", "-E", "-DNO_QSTR", *self.cflags, path])
+        scanned = [p for p in self.sources if p.stem != "nlr" or p.parent == GUEST]
+        text = b"".join(self.parallel(preprocess, scanned))
+        last = self.genhdr / "qstr.i.last"
+        if not last.exists() or last.read_bytes() != text or not (self.genhdr / "done").exists():
+            last.write_bytes(text)
+            collected = {}
+            for mode, folder in ("qstr", "qstr"), ("module", "module"), ("root_pointer", "root_pointer"):
+                split = self.genhdr / folder
+                shutil.rmtree(split, ignore_errors=True)
+                split.mkdir()
+                collected[mode] = self.genhdr / f"{mode}.collected"
+                collected[mode].unlink(missing_ok=True)
+                self.py("py/makeqstrdefs.py", "split", mode, last, split, "_")
+                self.py("py/makeqstrdefs.py", "cat", mode, "_", split, collected[mode])
+            for script, mode, header in (
+                ("py/makemoduledefs.py", "module", "moduledefs.h"),
+                ("py/make_root_pointers.py", "root_pointer", "root_pointers.h"),
+            ):
+                write_if_changed(self.genhdr / header, self.py(script, collected[mode]))
+            (self.genhdr / "done").touch()
+        self.qstr_data()
+
+    def qstr_data(self):
+        """The interned strings: the core's list, the port's and the collected ones, through the preprocessor."""
+        definitions = b""
+        for path in (self.tree / "py/qstrdefs.h", GUEST / "qstrdefsport.h", self.genhdr / "qstr.collected"):
+            definitions += path.read_bytes() + b"\n"
+        quoted = re.sub(rb"^(Q\(.*)", rb'"\1"', definitions, flags=re.M)
+        quoted_path = self.genhdr / "qstrdefs.c"
+        quoted_path.write_bytes(quoted)
+        pre = run([self.zig, "cc", "-E", *self.cflags, f"-I{self.tree}/py", quoted_path])
+        pre = re.sub(rb'^"(Q\(.*\))"', rb"\1", pre, flags=re.M)
+        preprocessed = self.genhdr / "qstrdefs.preprocessed.h"
+        preprocessed.write_bytes(pre)
+        write_if_changed(self.genhdr / "qstrdefs.generated.h", self.py("py/makeqstrdata.py", preprocessed))
+
+    def compile(self):
+        objects = self.out / "obj"
+        objects.mkdir(exist_ok=True)
+
+        def one(path):
+            base = self.tree if path.is_relative_to(self.tree) else self.out if path.is_relative_to(self.out) else GUEST.parent
+            target = objects / (str(path.relative_to(base)).replace("/", "__") + ".o")
+            optimise = "-O3" if path.stem in HOT else "-O2"
+            run([self.zig, "cc", "-c", optimise, *self.cflags, path, "-o", target])
+            return target
+
+        return self.parallel(one, self.sources)
+
+    def libraries(self):
+        """Paths of zig's libc and compiler runtime for the target.
+
+        zig cc itself would link start files and export _initialize, so ask it which archives it uses.
+        """
+        probe = self.out / "probe.c"
+        probe.write_text("int probe(void) { return 0; }\n")
+        done = subprocess.run(
+            [self.zig, "cc", *TARGET, "-O2", "-mexec-model=reactor", probe, "-o", self.out / "probe.wasm",
+             "-Wl,--no-entry"],
+            env=dict(os.environ, ZIG_VERBOSE_LINK="1"), capture_output=True, text=True)
+        for line in done.stderr.splitlines():
+            if line.startswith("wasm-ld "):
+                return [word for word in line.split() if word.endswith(".a")]
+        raise BuildError("cannot find zig's libc:\n" + done.stderr)
+
+    def link(self, objects):
+        target = self.out / "plain.wasm"
+        # The name section records the file's name, so it has its final one from the start.
+        partial = self.out / "link" / target.name
+        partial.parent.mkdir(exist_ok=True)
+        run([self.zig, "wasm-ld", *LDFLAGS, "-o", partial, *objects, *self.libraries()])
+        os.replace(partial, target)
+        return target
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--source", type=pathlib.Path, required=True, help="unpacked MicroPython source tree")
+    parser.add_argument("--zig", type=pathlib.Path, required=True, help="the zig executable")
+    parser.add_argument("--out", type=pathlib.Path, required=True, help="folder to build in; plain.wasm goes there")
+    parser.add_argument("--variant", choices=("standard", "stress"), default="standard")
+    parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count())
+    args = parser.parse_args()
+    try:
+        build = Build(args)
+        build.headers()
+        print(build.link(build.compile()))
+    except BuildError as error:
+        sys.exit(f"build_guest: {error}")
+
+
+if __name__ == "__main__":
+    main()
