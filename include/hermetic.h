@@ -324,9 +324,10 @@ typedef struct hermetic_item {
     enum hermetic_kind kind;
     int boolean;
     int64_t integer;   /* INT; TIMEDELTA: seconds; DECIMAL: exponent */
-    int64_t fraction;  /* TIMEDELTA: microseconds */
+    int64_t fraction;  /* TIMEDELTA: microseconds, 0 to 999999; DECIMAL: the mantissa, when .bytes is empty */
     double real;
-    hermetic_bytes bytes; /* STR, BYTES, BIGINT, DATETIME/DATE/TIME text, UUID, DECIMAL: decimal digits or NaN/Infinity text */
+    hermetic_bytes bytes; /* STR, BYTES, BIGINT, DATETIME/DATE/TIME text, UUID; DECIMAL: a mantissa like a BIGINT's, or
+                           * with .boolean set a text: NaN, -NaN, sNaN, -sNaN, Infinity, -Infinity */
     int negative;
     size_t count;
 } hermetic_item;
@@ -361,6 +362,14 @@ HERMETIC_API void hermetic_encode_list(hermetic_encoder *e, size_t count);  /* t
 HERMETIC_API void hermetic_encode_tuple(hermetic_encoder *e, size_t count);
 HERMETIC_API void hermetic_encode_set(hermetic_encoder *e, size_t count, int frozen);
 HERMETIC_API void hermetic_encode_dict(hermetic_encoder *e, size_t count);  /* then keys and values in turn */
+/* `kind` is HERMETIC_DATETIME, _DATE or _TIME; the text is ISO's, as Python's isoformat() writes it. */
+HERMETIC_API void hermetic_encode_time(hermetic_encoder *e, enum hermetic_kind kind, const char *text, size_t len);
+HERMETIC_API void hermetic_encode_timedelta(hermetic_encoder *e, int64_t seconds, int64_t microseconds); /* 0 to 999999 */
+/* mantissa * 10**exponent; the mantissa is as in hermetic_encode_bigint. */
+HERMETIC_API void hermetic_encode_decimal(hermetic_encoder *e, int64_t exponent, const uint8_t *magnitude, size_t len,
+                                          int negative);
+HERMETIC_API void hermetic_encode_decimal_special(hermetic_encoder *e, const char *text, size_t len); /* "NaN" ... */
+HERMETIC_API void hermetic_encode_uuid(hermetic_encoder *e, const uint8_t *bytes);                     /* 16 of them */
 HERMETIC_API void hermetic_encode_raw(hermetic_encoder *e, hermetic_bytes cbor); /* an encoded item as it is */
 
 /* 0, or the first error (the buffer is then freed and empty). The bytes are in e->data, e->len; they belong to the
