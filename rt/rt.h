@@ -25,9 +25,10 @@ struct gaddr {
 
 /* The start state of every sandbox: the guest, booted at build time. Static and read-only. */
 struct hermetic__image {
-    const uint8_t *bytes;   /* linear memory from address 0 */
-    uint32_t size;          /* bytes; a multiple of 65536 */
-    uint32_t stored;        /* bytes present at `bytes`; the rest, up to `size`, are zeros */
+    const uint8_t *bytes;   /* linear memory from address `start`; what is not stored is zeros */
+    uint32_t start;         /* address of the first byte at `bytes`; a multiple of 4096 (the stack below it is zeros) */
+    uint32_t stored;        /* bytes present at `bytes`; a multiple of 4096 */
+    uint32_t size;          /* bytes of linear memory; a multiple of 65536 */
     uint32_t stack_pointer; /* value of the guest's __stack_pointer between runs */
     uint8_t hash[32];       /* SHA-256 over guest.wasm and the bytes: names the build in snapshots */
 };
