@@ -1,0 +1,46 @@
+/* The passes, in the order in which main.c runs them. */
+#ifndef INSTRUMENT_PASSES_H
+#define INSTRUMENT_PASSES_H
+
+#include "callgraph.h"
+#include "wasm.h"
+
+#define FUEL_GLOBAL "fuel"
+#define STACK_POINTER_GLOBAL "__stack_pointer"
+
+/* The functions that replace bulk instructions (bulk.c). Only they may contain them. */
+#define BULK_COPY "hermetic.memory_copy"
+#define BULK_FILL "hermetic.memory_fill"
+#define BULK_GROW "hermetic.memory_grow"
+
+typedef struct {
+    uint32_t slots, bytes, stores; /* of the spill frame */
+} SpillStats;
+
+/* spill.c: keeps every pointer that is live across a collecting call on the shadow stack. stats has an entry for each
+ * function. */
+void spill_module(Module *m, const CallGraph *graph, uint32_t stack_pointer, SpillStats *stats);
+
+/* bulk.c: replaces memory.copy, memory.fill and memory.grow by calls to functions that charge for the length. */
+void bulk_module(Module *m, uint32_t fuel_global, uint32_t fuel_import);
+
+/* meter.c: charges fuel at every function entry and loop head. */
+uint32_t meter_add_global(Module *m);
+void meter_module(Module *m, uint32_t fuel_global, uint32_t fuel_import);
+void meter_emit_charge(Module *m, Code *code, uint32_t fuel_global, uint32_t fuel_import, uint32_t cost);
+/* Number of instructions in a charge. */
+enum { CHARGE_LENGTH = 10 };
+/* The cost of the charge that starts at instruction i, or -1 when there is none. */
+int64_t meter_charge_at(const Func *f, uint32_t i, uint32_t fuel_global, uint32_t fuel_import);
+
+/* Lints: report what is wrong on stderr and return the number of errors. */
+typedef struct {
+    const Module *m;
+    unsigned errors;
+} Lint;
+void lint_error(Lint *lint, uint32_t func, uint32_t offset, const char *fmt, ...) PRINTF_LIKE(4, 5);
+void lint_features(Lint *lint);
+void lint_fuel(Lint *lint, uint32_t fuel_global, uint32_t fuel_import);
+void lint_roots(Lint *lint, const CallGraph *graph, uint32_t stack_pointer);
+
+#endif
