@@ -1,0 +1,241 @@
+"""guest.wasm in Wasmtime, with the imports in Python: an independent runtime for the very module that the library
+was translated from.
+
+Nothing here knows wasm2c, rt/ or src/; the contract is docs/internals.md. Slow on purpose where that is simple: a
+protected call is a Python call.
+
+    oracle = Oracle("guest.wasm")
+    oracle.run("print(1 + 1)").stdout            # b"2\\n"
+"""
+
+import ctypes
+import hashlib
+import os
+import pathlib
+import subprocess
+import sys
+import threading
+
+import cbor
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+try:
+    import wasmtime
+except ModuleNotFoundError:  # not in the test environment: take the pinned one from it
+    _cache = pathlib.Path(os.environ.get("HERMETIC_CACHE") or ROOT / "build-cache")
+    sys.path.append(subprocess.run([sys.executable, str(ROOT / "tools/fetch.py"), "venv", str(_cache / "venv-test"),
+                                    "test"], stdout=subprocess.PIPE, text=True, check=True).stdout.strip())
+    import wasmtime
+
+OUT, ERR, CALL, RESULT, ERROR, INPUT, ENTROPY = range(1, 8)
+MEMORY_LIMIT = 64 << 20
+FUEL = 10_000_000_000  # the library's default
+STACK = 512 << 20      # native stack for frames of Wasmtime and Python in turn
+
+
+class Thrown(Exception):
+    """The guest called `throw`."""
+
+
+class Stopped(Exception):
+    """The run is over before the guest's `run` returned; the text says why."""
+
+
+class Outcome:
+    """What a run left. `stopped` is None, or why the guest did not come to its end; `error` is the ERROR event's map;
+    `result` the RESULT event's bytes; `fuel` is None for a module without metering."""
+
+    def __init__(self):
+        self.output = []  # (stream, bytes) in order
+        self.result = None
+        self.error = None
+        self.fuel = None
+        self.stopped = None
+
+    def stream(self, number):
+        return b"".join(data for stream, data in self.output if stream == number)
+
+    stdout = property(lambda self: self.stream(1))
+    stderr = property(lambda self: self.stream(2))
+
+
+class Oracle:
+    """One compiled module; each run gets a store of its own."""
+
+    def __init__(self, path):
+        config = wasmtime.Config()
+        # Not among the properties of wasmtime.Config, and no stack may be larger than it.
+        set_size = wasmtime._ffi.dll.wasmtime_config_async_stack_size_set
+        set_size.argtypes, set_size.restype = [ctypes.c_void_p, ctypes.c_uint64], None
+        set_size(config.ptr(), STACK)
+        config.max_wasm_stack = STACK - (64 << 20)
+        self.engine = wasmtime.Engine(config)
+        self.module = self._compiled(pathlib.Path(path))
+
+    def _compiled(self, path):
+        """Compiling takes seconds: kept beside the module, with a hash of it in the name."""
+        wasm = path.read_bytes()
+        kept = path.with_name(f"{path.stem}.{hashlib.sha256(wasm).hexdigest()[:16]}.cwasm")
+        if kept.exists():
+            try:
+                return wasmtime.Module.deserialize(self.engine, kept.read_bytes())
+            except wasmtime.WasmtimeError:
+                pass  # by another Wasmtime or configuration: compile again
+        module = wasmtime.Module(self.engine, wasm)
+        for old in path.parent.glob(f"{path.stem}.*.cwasm"):
+            old.unlink(missing_ok=True)
+        part = kept.with_name(f"{kept.name}.{os.getpid()}")
+        part.write_bytes(module.serialize())
+        part.replace(kept)
+        return module
+
+    def run(self, code, file="main.py", fuel=FUEL, memory=MEMORY_LIMIT, last=False, functions=None):
+        """Boots an interpreter and executes `code` (str or bytes) in it; Outcome. `functions` are names to callables
+        that take and return plain values."""
+        request = {"op": 0, "code": code.encode() if isinstance(code, str) else code, "file": file, "last": last}
+        if functions:
+            request["functions"] = list(functions)
+        return self.request(cbor.encode(request), fuel, memory, functions or {})
+
+    def request(self, request, fuel=FUEL, memory=MEMORY_LIMIT, functions=None):
+        """The same for an encoded request. Runs on a thread with a stack that is deep enough."""
+        outcome, failure = Outcome(), []
+
+        def body():
+            try:
+                Run(self, outcome, fuel, memory, functions or {}).perform(request)
+            except Exception as error:
+                failure.append(error)
+
+        old = threading.stack_size(STACK)
+        sys.setrecursionlimit(1_000_000)
+        try:
+            thread = threading.Thread(target=body)
+            thread.start()
+            thread.join()
+        finally:
+            threading.stack_size(old)
+        if failure:
+            raise failure[0]
+        return outcome
+
+
+class Run:
+    """One store, one instance, and the imports."""
+
+    def __init__(self, oracle, outcome, fuel, memory, functions):
+        self.outcome = outcome
+        self.functions = functions
+        self.allowance = fuel
+        self.input = b""   # what `read` hands out: the request, or the reply to the newest event
+        self.depth = 0     # protected calls in progress
+        self.store = wasmtime.Store(oracle.engine)
+        self.store.set_limits(memory_size=memory)
+        i32, i64 = wasmtime.ValType.i32(), wasmtime.ValType.i64()
+        types = {
+            "try": ([i32, i32], [i32], self.protect),
+            "throw": ([], [], self.throw),
+            "fuel": ([], [], self.out_of_fuel),
+            "event": ([i32, i32, i32], [i32], self.event),
+            "read": ([i32, i32], [], self.read),
+            "clock": ([i32], [i64], lambda kind: -1),
+            "trap": ([i32], [], self.give_up),
+        }
+        linker = wasmtime.Linker(oracle.engine)
+        for name, (parameters, results, function) in types.items():
+            kind = wasmtime.FuncType(parameters, results)
+            linker.define(self.store, "hermetic", name, wasmtime.Func(self.store, kind, function))
+        exports = linker.instantiate(self.store, oracle.module).exports(self.store)
+        self.boot, self.enter = exports["boot"], exports["run"]
+        self.memory, self.table = exports["memory"], exports["__indirect_function_table"]
+        self.stack_pointer, self.fuel = exports["__stack_pointer"], exports.get("fuel")
+
+    def perform(self, request):
+        if self.fuel:
+            self.fuel.set_value(self.store, 1 << 62)
+        try:
+            self.boot(self.store)
+            if self.fuel:
+                self.fuel.set_value(self.store, self.allowance)
+            self.input = request
+            self.enter(self.store, len(request))
+        except Stopped as why:
+            self.outcome.stopped = str(why)
+        except Thrown:
+            self.outcome.stopped = "throw without try"
+        except wasmtime.Trap as trap:
+            self.outcome.stopped = "trap: " + trap.message.strip().splitlines()[-1]
+        if self.fuel:
+            self.outcome.fuel = self.allowance - self.fuel.value(self.store)
+
+    # ---- imports ----
+
+    def protect(self, function, argument):
+        stack_pointer = self.stack_pointer.value(self.store)
+        called = self.table.get(self.store, function & 0xFFFFFFFF)
+        if called is None:
+            raise Stopped("try of a table entry that is empty")
+        self.depth += 1
+        try:
+            called(self.store, argument)
+            return 0
+        except Thrown:
+            self.stack_pointer.set_value(self.store, stack_pointer)
+            return 1
+        finally:
+            self.depth -= 1
+
+    def throw(self):
+        raise Thrown
+
+    def out_of_fuel(self):
+        raise Stopped("fuel limit")
+
+    def give_up(self, code):
+        raise Stopped(f"the guest gave up with code {code}")
+
+    def bytes_at(self, address, length):
+        address, length = address & 0xFFFFFFFF, length & 0xFFFFFFFF
+        if address + length > self.memory.data_len(self.store):
+            raise Stopped("the guest named memory outside its own")
+        return bytes(self.memory.read(self.store, address, address + length))
+
+    def read(self, address, length):
+        length &= 0xFFFFFFFF
+        if length > len(self.input):
+            raise Stopped("read of more than was offered")
+        self.bytes_at(address, length)  # for the check
+        self.memory.write(self.store, self.input[:length], address & 0xFFFFFFFF)
+        self.input = self.input[length:]
+
+    def event(self, kind, address, length):
+        data = self.bytes_at(address, length)
+        if kind in (OUT, ERR):
+            self.outcome.output.append((kind, data))
+            return 0
+        if kind == RESULT:
+            cbor.decode(data)
+            self.outcome.result = data
+            return 0
+        if kind == ERROR:
+            self.outcome.error = cbor.decode(data)
+            return 0
+        if kind == CALL:
+            name, arguments, keywords = cbor.decode(data)
+            try:
+                return self.reply(self.functions[name](*arguments, **keywords))
+            except Exception as error:
+                return self.refuse(type(error).__name__, str(error))
+        if kind == INPUT:
+            return self.refuse("EOFError", "")
+        if kind == ENTROPY:
+            return self.reply(bytes(cbor.decode(data)))
+        raise Stopped(f"event of unknown kind {kind}")
+
+    def reply(self, value):
+        self.input = cbor.encode(value)
+        return len(self.input)
+
+    def refuse(self, kind, message):
+        self.input = cbor.encode([kind, message])
+        return -1 - len(self.input)
