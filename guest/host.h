@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "py/obj.h"
+
 #define HOST_IMPORT(name) __attribute__((import_module("hermetic"), import_name(#name)))
 
 enum { HOST_OUT = 1, HOST_ERR, HOST_CALL, HOST_RESULT, HOST_ERROR, HOST_INPUT, HOST_ENTROPY };
@@ -17,5 +19,11 @@ HOST_IMPORT(event) int32_t host_event(int kind, const void *ptr, size_t len);
 HOST_IMPORT(read) void host_read(void *ptr, size_t len);
 HOST_IMPORT(clock) int64_t host_clock(int kind);
 HOST_IMPORT(trap) _Noreturn void host_trap(int code);
+
+// Sends an event and returns the host's reply, decoded; raises the exception that an error reply names.
+mp_obj_t host_ask(int kind, const void *ptr, size_t len);
+
+// Reads the `len` bytes of the pending request or reply and decodes them.
+mp_obj_t host_receive(size_t len);
 
 #endif

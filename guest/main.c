@@ -1,54 +1,86 @@
+// The two functions that the host calls, and what they set up.
+
 #include "py/builtin.h"
-#include "py/compile.h"
+#include "py/cstack.h"
 #include "py/gc.h"
 #include "py/lexer.h"
-#include "py/runtime.h"
 #include "py/pystack.h"
-#include "py/cstack.h"
-#include "py/stackctrl.h"
+#include "py/runtime.h"
 #include "host.h"
+#include "request.h"
 #include "stdio.h"
+#include "traceback.h"
 
-static char heap[32<<20];
-static char pystack[512<<10];
-extern char __heap_base;
+#define WASM_PAGE 65536
 
-void gc_collect(void) {
-    gc_collect_start();
-    void *here;
-    gc_collect_root(&here, ((char*)MP_STATE_THREAD(stack_top) - (char *)&here)/4);
-    gc_collect_end();
-}
+// The heap that the image starts with. More comes from memory.grow.
+#define HEAP_SIZE (256 * 1024)
+
+// Code states of Python calls, 100 to 200 bytes each.
+#define PYSTACK_SIZE (256 * 1024)
+
+static byte pystack[PYSTACK_SIZE] __attribute__((aligned(16)));
+
+// Laid out by the linker: the C stack is [0, &__stack_high), the heap starts after all data.
+extern byte __stack_high, __heap_base;
+extern void __wasm_call_ctors(void);
 
 __attribute__((export_name("boot"))) void boot(void) {
-    extern void __wasm_call_ctors(void);
     __wasm_call_ctors();
-    mp_cstack_init_with_top((void *)(512u<<10), 500<<10);
-    gc_init(heap, heap + sizeof(heap));
+    mp_cstack_init_with_top(&__stack_high, (size_t)&__stack_high);
     mp_pystack_init(pystack, pystack + sizeof(pystack));
+    if (__builtin_wasm_memory_grow(0, HEAP_SIZE / WASM_PAGE) == (size_t)-1) {
+        host_trap(HOST_TRAP_MEMORY);
+    }
+    gc_init(&__heap_base, (byte *)(__builtin_wasm_memory_size(0) * WASM_PAGE));
     mp_init();
+    mp_obj_list_init(MP_OBJ_TO_PTR(mp_sys_argv), 0);
 }
-typedef struct { vstr_t v; } args_t;
-static void go(void *a_in) {
-    args_t *a = a_in;
-        mp_lexer_t *lex = mp_lexer_new_from_str_len(MP_QSTR__lt_stdin_gt_, a->v.buf, a->v.len, 0);
-        qstr source_name = lex->source_name;
-        mp_parse_tree_t parse_tree = mp_parse(lex, MP_PARSE_FILE_INPUT);
-        mp_obj_t module_fun = mp_compile(&parse_tree, source_name, false);
-        mp_call_function_0(module_fun);
+
+static void run_protected(void *len) {
+    request_perform(*(size_t *)len);
 }
+
+static void report_protected(void *exception) {
+    vstr_t message;
+    vstr_init(&message, 256);
+    traceback_report(&message, MP_OBJ_FROM_PTR(exception));
+    stdio_flush();
+    host_event(HOST_ERROR, message.buf, message.len);
+}
+
+// A report for when there is no memory to make one: {"type": "MemoryError", "message": "", "traceback": ...}.
+static void report_memory_error(void) {
+    static const char message[] =
+        "\xa4" "\x64" "type" "\x6b" "MemoryError" "\x67" "message" "\x60"
+        "\x69" "traceback" "\x6c" "MemoryError\n" "\x66" "frames" "\x80";
+    stdio_flush();
+    host_event(HOST_ERROR, message, sizeof(message) - 1);
+}
+
 __attribute__((export_name("run"))) int run(size_t len) {
-    args_t a;
-    vstr_init_len(&a.v, len);
-    host_read(a.v.buf, len);
-    if (nlr_try(go, &a)) {
-        mp_obj_print_exception(&mp_plat_print, MP_OBJ_FROM_PTR(nlr_caught()));
+    // A run that was ended from outside leaves the state of the one before; an exception leaves its own.
+    MP_STATE_THREAD(gc_lock_depth) = 0;
+    mp_globals_set(&MP_STATE_VM(dict_main));
+    mp_locals_set(&MP_STATE_VM(dict_main));
+    if (nlr_try(run_protected, &len)) {
+        void *exception = nlr_caught();
+        if (nlr_try(report_protected, exception)) {
+            gc_collect();
+            if (nlr_try(report_protected, exception)) {
+                report_memory_error();
+            }
+        }
     }
     stdio_flush();
     return 0;
 }
-mp_obj_t mp_builtin_open(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) { mp_raise_OSError(1);}
-MP_DEFINE_CONST_FUN_OBJ_KW(mp_builtin_open_obj, 1, mp_builtin_open);
-static mp_obj_t finput(size_t n_args, const mp_obj_t *args) { return mp_const_none; }
-MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(hermetic_input_obj, 0, 1, finput);
-unsigned long hermetic_random_seed(void) {return 1;}
+
+mp_import_stat_t mp_import_stat(const char *path) {
+    (void)path;
+    return MP_IMPORT_STAT_NO_EXIST;
+}
+
+mp_lexer_t *mp_lexer_new_from_file(qstr filename) {
+    mp_raise_msg_varg(&mp_type_FileNotFoundError, MP_ERROR_TEXT("no such file: '%q'"), filename);
+}

@@ -27,6 +27,7 @@ typedef long mp_off_t;
 #define MICROPY_STACKLESS                       (1)
 #define MICROPY_ENABLE_PYSTACK                  (1)
 #define MICROPY_STACK_CHECK                     (1)
+#define MICROPY_STACK_CHECK_MARGIN              (16 * 1024) // for what runs between two checks
 #define MICROPY_NLR_SETJMP                      (0)
 #define MICROPY_OPT_COMPUTED_GOTO               (0) // wasm has br_table only
 
@@ -63,6 +64,7 @@ typedef long mp_off_t;
 #define MICROPY_ERROR_REPORTING                 (MICROPY_ERROR_REPORTING_DETAILED)
 #define MICROPY_WARNINGS                        (0)
 #define MICROPY_ENABLE_SOURCE_LINE              (1)
+#define MICROPY_ENABLE_DOC_STRING               (1)
 #define MICROPY_COMP_CONST                      (0) // const() is not Python
 #define MICROPY_COMP_MODULE_CONST               (0)
 #define MICROPY_COMP_RETURN_IF_EXPR             (1)
@@ -121,6 +123,12 @@ unsigned long hermetic_random_seed(void);
 #define MP_PLAT_PRINT_STRN(str, len) hermetic_stdout(str, len)
 void hermetic_stdout(const char *str, size_t len);
 
+// Builtins of the port, see builtins.c and exceptions.h.
+#include "exceptions.h"
+#define HERMETIC_BUILTIN_EXCEPTION(name, base) { MP_ROM_QSTR(MP_QSTR_##name), MP_ROM_PTR(&mp_type_##name) },
+#define HERMETIC_EXTERN_EXCEPTION(name, base) extern const struct _mp_obj_type_t mp_type_##name;
+HERMETIC_EXCEPTIONS(HERMETIC_EXTERN_EXCEPTION)
 #define MICROPY_PORT_BUILTINS \
+    HERMETIC_EXCEPTIONS(HERMETIC_BUILTIN_EXCEPTION) \
     { MP_ROM_QSTR(MP_QSTR_input), MP_ROM_PTR(&hermetic_input_obj) },
 extern const struct _mp_obj_fun_builtin_var_t hermetic_input_obj;

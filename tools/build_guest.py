@@ -33,7 +33,7 @@ EXTMOD = """
 """.split()
 
 # Linear memory starts with the C stack, so that an overflow traps at address 0 and cannot reach data.
-STACK_SIZE = 512 << 10
+STACK_SIZE = 256 << 10
 
 TARGET = ["-target", "wasm32-wasi", "-mcpu=mvp+sign_ext+nontrapping_fptoint+bulk_memory+mutable_globals"]
 
@@ -132,7 +132,6 @@ def source_files(tree):
         if not PY_SKIP.match(path.stem) and path.name not in own:
             files.append(path)
     files += [tree / "extmod" / f"{name}.c" for name in EXTMOD]
-    files += [tree / "shared/timeutils/timeutils.c"]
     files += sorted(GUEST.glob("*.c")) + sorted((GUEST / "py").glob("*.c"))
     return files
 

@@ -1,0 +1,215 @@
+// Decoding. Messages come from the host, and are checked all the same: nothing is allocated for a length that the
+// message cannot hold.
+
+#include <string.h>
+
+#include "py/cstack.h"
+#include "py/objint.h"
+#include "py/objtuple.h"
+#include "py/runtime.h"
+#include "cbor.h"
+#include "utf8.h"
+
+enum { UINT = 0, NEGATIVE, BYTES, TEXT, ARRAY, MAP, TAG, SIMPLE };
+enum {
+    TAG_DATETIME = 0, TAG_BIG = 2, TAG_BIG_NEGATIVE = 3, TAG_DECIMAL = 4, TAG_UUID = 37, TAG_SET = 258,
+    TAG_TIMEDELTA = 1002, TAG_DATE = 1004, TAG_TUPLE = 40000, TAG_FROZENSET = 40001, TAG_TIME = 40002,
+    TAG_DECIMAL_SPECIAL = 40003,
+};
+
+// Containers of a request around the values in it.
+#define ENVELOPE_DEPTH 4
+
+typedef struct _reader_t {
+    const uint8_t *next;
+    const uint8_t *end;
+} reader_t;
+
+static mp_obj_t read_value(reader_t *reader, size_t depth);
+
+static NORETURN void malformed(void) {
+    mp_raise_ValueError(MP_ERROR_TEXT("malformed message from the host"));
+}
+
+static const uint8_t *take(reader_t *reader, uint64_t len) {
+    if (len > (size_t)(reader->end - reader->next)) {
+        malformed();
+    }
+    const uint8_t *data = reader->next;
+    reader->next += len;
+    return data;
+}
+
+static uint64_t read_number(reader_t *reader, size_t len) {
+    uint64_t value = 0;
+    const uint8_t *bytes = take(reader, len);
+    for (size_t i = 0; i < len; i++) {
+        value = value << 8 | bytes[i];
+    }
+    return value;
+}
+
+// The argument of a head whose additional information is `info`.
+static uint64_t read_argument(reader_t *reader, int info) {
+    if (info < 24) {
+        return info;
+    }
+    if (info > 27) {
+        malformed(); // indefinite lengths are not in the subset
+    }
+    return read_number(reader, (size_t)1 << (info - 24));
+}
+
+// The number of items, each of which takes at least `least` bytes of what is left.
+static size_t check_count(reader_t *reader, uint64_t count, size_t least) {
+    if (count > (size_t)(reader->end - reader->next) / least) {
+        malformed();
+    }
+    return count;
+}
+
+static mp_obj_t read_text(reader_t *reader, uint64_t len) {
+    const uint8_t *text = take(reader, len);
+    if (utf8_valid_prefix(text, len) != len) {
+        malformed();
+    }
+    return mp_obj_new_str((const char *)text, len);
+}
+
+static void check_depth(size_t depth) {
+    mp_cstack_check();
+    if (depth >= CBOR_DEPTH + ENVELOPE_DEPTH) {
+        mp_raise_ValueError(MP_ERROR_TEXT("message from the host is nested more than 100 deep"));
+    }
+}
+
+static mp_obj_t read_array(reader_t *reader, uint64_t count, size_t depth) {
+    check_depth(depth);
+    size_t len = check_count(reader, count, 1);
+    mp_obj_t list = mp_obj_new_list(0, NULL);
+    for (size_t i = 0; i < len; i++) {
+        mp_obj_list_append(list, read_value(reader, depth + 1));
+    }
+    return list;
+}
+
+static mp_obj_t read_map(reader_t *reader, uint64_t count, size_t depth) {
+    check_depth(depth);
+    size_t len = check_count(reader, count, 2);
+    mp_obj_t dict = mp_obj_new_dict(len);
+    for (size_t i = 0; i < len; i++) {
+        mp_obj_t key = read_value(reader, depth + 1);
+        mp_obj_dict_store(dict, key, read_value(reader, depth + 1));
+    }
+    return dict;
+}
+
+static mp_obj_t read_big(reader_t *reader, bool negative) {
+    uint8_t first = *take(reader, 1);
+    if (first >> 5 != BYTES) {
+        malformed();
+    }
+    uint64_t len = read_argument(reader, first & 31);
+    mp_obj_t value = mp_obj_int_from_bytes_impl(true, len, take(reader, len));
+    return negative ? mp_unary_op(MP_UNARY_OP_INVERT, value) : value;
+}
+
+static void expect_list(mp_obj_t value) {
+    if (!mp_obj_is_type(value, &mp_type_list)) {
+        malformed();
+    }
+}
+
+static mp_obj_t read_tag(reader_t *reader, uint64_t tag, size_t depth) {
+    if (tag == TAG_BIG || tag == TAG_BIG_NEGATIVE) {
+        return read_big(reader, tag == TAG_BIG_NEGATIVE);
+    }
+    // A tag on a tag would nest without end; only a frozenset has one.
+    if (reader->next == reader->end || (*reader->next >> 5 == TAG && tag != TAG_FROZENSET)) {
+        malformed();
+    }
+    mp_obj_t value = read_value(reader, depth);
+    switch (tag) {
+        case TAG_TUPLE: {
+            expect_list(value);
+            size_t len;
+            mp_obj_t *items;
+            mp_obj_list_get(value, &len, &items);
+            return mp_obj_new_tuple(len, items);
+        }
+        case TAG_SET:
+            expect_list(value);
+            return mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_set), value);
+        case TAG_FROZENSET:
+            if (!mp_obj_is_type(value, &mp_type_set)) {
+                malformed();
+            }
+            return mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_frozenset), value);
+        // Until the guest has these types, the program gets what is inside the tag: text, a map, a list or bytes.
+        case TAG_DATETIME:
+        case TAG_DATE:
+        case TAG_TIME:
+        case TAG_TIMEDELTA:
+        case TAG_DECIMAL:
+        case TAG_DECIMAL_SPECIAL:
+        case TAG_UUID:
+            return value;
+        default:
+            malformed();
+    }
+}
+
+static mp_obj_t read_simple(reader_t *reader, int info) {
+    switch (info) {
+        case 20:
+            return mp_const_false;
+        case 21:
+            return mp_const_true;
+        case 22:
+            return mp_const_none;
+        case 27: {
+            uint64_t bits = read_number(reader, 8);
+            double value;
+            memcpy(&value, &bits, sizeof(value));
+            // NaN boxing gives other quiet NaNs and signalling ones a meaning of its own.
+            return mp_obj_new_float(value == value ? value : __builtin_nan(""));
+        }
+        default:
+            malformed();
+    }
+}
+
+static mp_obj_t read_value(reader_t *reader, size_t depth) {
+    uint8_t first = *take(reader, 1);
+    int major = first >> 5, info = first & 31;
+    if (major == SIMPLE) {
+        return read_simple(reader, info);
+    }
+    uint64_t argument = read_argument(reader, info);
+    switch (major) {
+        case UINT:
+            return mp_obj_new_int_from_ull(argument);
+        case NEGATIVE:
+            return argument <= INT64_MAX ? mp_obj_new_int_from_ll(~(int64_t)argument)
+                : mp_unary_op(MP_UNARY_OP_INVERT, mp_obj_new_int_from_ull(argument));
+        case BYTES:
+            return mp_obj_new_bytes(take(reader, argument), argument);
+        case TEXT:
+            return read_text(reader, argument);
+        case ARRAY:
+            return read_array(reader, argument, depth);
+        case MAP:
+            return read_map(reader, argument, depth);
+        default:
+            return read_tag(reader, argument, depth);
+    }
+}
+
+mp_obj_t cbor_read(const uint8_t *data, size_t len) {
+    reader_t reader = { data, data + len };
+    mp_obj_t value = read_value(&reader, 0);
+    if (reader.next != reader.end) {
+        malformed();
+    }
+    return value;
+}

@@ -1,0 +1,232 @@
+// Encoding. Values come from the guest's program: any type, any nesting, cycles.
+
+#include <string.h>
+
+#include "py/cstack.h"
+#include "py/objarray.h"
+#include "py/objint.h"
+#include "py/objlist.h"
+#include "py/objstr.h"
+#include "py/objtuple.h"
+#include "py/objtype.h"
+#include "py/runtime.h"
+#include "cbor.h"
+#include "utf8.h"
+
+enum { UINT = 0, NEGATIVE, BYTES, TEXT, ARRAY, MAP, TAG, SIMPLE };
+enum { TAG_BIG = 2, TAG_BIG_NEGATIVE = 3, TAG_SET = 258, TAG_TUPLE = 40000, TAG_FROZENSET = 40001 };
+
+// A container that is being written, and where in it: for the path in messages and to see cycles.
+typedef struct _frame_t {
+    const struct _frame_t *outer;
+    mp_obj_t container;
+    mp_obj_t key; // what indexes the member in question, or MP_OBJ_NULL in a set
+    size_t depth;
+} frame_t;
+
+static void write_value(vstr_t *out, mp_obj_t value, const frame_t *outer);
+
+static void head(vstr_t *out, int major, uint64_t value) {
+    uint8_t bytes[9];
+    size_t n = value < 24 ? 0 : value <= UINT8_MAX ? 1 : value <= UINT16_MAX ? 2 : value <= UINT32_MAX ? 4 : 8;
+    static const uint8_t info[] = { 0, 24, 25, 0, 26, 0, 0, 0, 27 };
+    bytes[0] = major << 5 | (n == 0 ? value : info[n]);
+    for (size_t i = 0; i < n; i++) {
+        bytes[1 + i] = value >> 8 * (n - 1 - i);
+    }
+    vstr_add_strn(out, (const char *)bytes, n + 1);
+}
+
+void cbor_write_array(vstr_t *out, size_t len) {
+    head(out, ARRAY, len);
+}
+
+void cbor_write_map(vstr_t *out, size_t len) {
+    head(out, MAP, len);
+}
+
+void cbor_write_text(vstr_t *out, const char *text, size_t len) {
+    head(out, TEXT, len);
+    vstr_add_strn(out, text, len);
+}
+
+void cbor_write_int(vstr_t *out, int64_t value) {
+    head(out, value < 0 ? NEGATIVE : UINT, value < 0 ? ~(uint64_t)value : (uint64_t)value);
+}
+
+static void add_path(vstr_t *text, const frame_t *frame) {
+    if (frame->outer) {
+        add_path(text, frame->outer);
+    }
+    mp_print_t print = { text, (mp_print_strn_t)vstr_add_strn };
+    mp_print_str(&print, "[");
+    if (frame->key == MP_OBJ_NULL) {
+        mp_print_str(&print, "...");
+    } else {
+        mp_obj_print_helper(&print, frame->key, PRINT_REPR);
+    }
+    mp_print_str(&print, "]");
+}
+
+static NORETURN void refuse(const mp_obj_type_t *type, const char *what, const char *name, const frame_t *where) {
+    vstr_t text;
+    vstr_init(&text, 64);
+    vstr_printf(&text, "cannot pass %s%s", what, name);
+    if (where && where->depth < 20) {
+        vstr_add_str(&text, " (at ");
+        add_path(&text, where);
+        vstr_add_str(&text, ")");
+    }
+    nlr_raise(mp_obj_new_exception_arg1(type, mp_obj_new_str_from_vstr(&text)));
+}
+
+static void write_big(vstr_t *out, mp_obj_t value) {
+    bool negative = mp_obj_int_sign(value) < 0;
+    if (negative) {
+        value = mp_unary_op(MP_UNARY_OP_INVERT, value); // -1 - n, which CBOR stores
+    }
+    if (mp_obj_is_small_int(value)) {
+        head(out, negative ? NEGATIVE : UINT, MP_OBJ_SMALL_INT_VALUE(value));
+        return;
+    }
+    const mpz_t *mpz = &((mp_obj_int_t *)MP_OBJ_TO_PTR(value))->mpz;
+    size_t len = mpz->len * sizeof(mpz_dig_t);
+    byte *bytes = m_new_leaf(byte, len);
+    mpz_as_bytes(mpz, true, false, len, bytes);
+    size_t zeros = 0;
+    while (zeros < len && bytes[zeros] == 0) {
+        zeros++;
+    }
+    if (len - zeros <= 8) {
+        uint64_t magnitude = 0;
+        for (size_t i = zeros; i < len; i++) {
+            magnitude = magnitude << 8 | bytes[i];
+        }
+        head(out, negative ? NEGATIVE : UINT, magnitude);
+    } else {
+        head(out, TAG, negative ? TAG_BIG_NEGATIVE : TAG_BIG);
+        head(out, BYTES, len - zeros);
+        vstr_add_strn(out, (const char *)bytes + zeros, len - zeros);
+    }
+    m_del(byte, bytes, len);
+}
+
+static void write_float(vstr_t *out, double value) {
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof(bits));
+    uint8_t bytes[9] = { 0xfb };
+    for (int i = 0; i < 8; i++) {
+        bytes[1 + i] = bits >> 8 * (7 - i);
+    }
+    vstr_add_strn(out, (const char *)bytes, sizeof(bytes));
+}
+
+static void write_items(vstr_t *out, mp_obj_t container, frame_t *frame) {
+    size_t len;
+    mp_obj_t *items;
+    mp_obj_get_array(container, &len, &items);
+    head(out, ARRAY, len);
+    for (size_t i = 0; i < len; i++) {
+        frame->key = MP_OBJ_NEW_SMALL_INT(i);
+        write_value(out, items[i], frame);
+    }
+}
+
+static void write_map(vstr_t *out, const mp_map_t *map, frame_t *frame) {
+    head(out, MAP, map->used);
+    for (size_t i = 0; i < map->alloc; i++) {
+        if (mp_map_slot_is_filled(map, i)) {
+            frame->key = map->table[i].key;
+            write_value(out, map->table[i].key, frame);
+            write_value(out, map->table[i].value, frame);
+        }
+    }
+}
+
+static void write_set(vstr_t *out, mp_obj_t container, frame_t *frame) {
+    // By iteration: the type of set objects is private to py/objset.c.
+    head(out, ARRAY, MP_OBJ_SMALL_INT_VALUE(mp_obj_len(container)));
+    mp_obj_iter_buf_t buf;
+    mp_obj_t iterator = mp_getiter(container, &buf);
+    for (mp_obj_t item; (item = mp_iternext(iterator)) != MP_OBJ_STOP_ITERATION;) {
+        write_value(out, item, frame);
+    }
+}
+
+// The built-in object inside an instance of a user's subclass of a built-in type.
+static mp_obj_t native_base(mp_obj_t value) {
+    static const mp_obj_type_t *const types[] = {
+        &mp_type_str, &mp_type_int, &mp_type_float, &mp_type_bytes, &mp_type_list, &mp_type_tuple, &mp_type_dict,
+        &mp_type_set, &mp_type_frozenset, &mp_type_bytearray,
+    };
+    if (mp_obj_is_instance_type(mp_obj_get_type(value))) {
+        for (size_t i = 0; i < MP_ARRAY_SIZE(types); i++) {
+            mp_obj_t base = mp_obj_cast_to_native_base(value, MP_OBJ_FROM_PTR(types[i]));
+            if (base != MP_OBJ_NULL) {
+                return base;
+            }
+        }
+    }
+    return value;
+}
+
+static void write_container(vstr_t *out, mp_obj_t value, const frame_t *outer) {
+    mp_cstack_check();
+    for (const frame_t *f = outer; f; f = f->outer) {
+        if (f->container == value) {
+            refuse(&mp_type_ValueError, "a value that contains itself", "", outer);
+        }
+    }
+    frame_t frame = { outer, value, MP_OBJ_NULL, outer ? outer->depth + 1 : 1 };
+    if (frame.depth > CBOR_DEPTH) {
+        refuse(&mp_type_ValueError, "a value that is nested more than 100 deep", "", outer);
+    }
+    if (mp_obj_is_type(value, &mp_type_list)) {
+        write_items(out, value, &frame);
+    } else if (mp_obj_is_dict_or_ordereddict(value)) {
+        write_map(out, mp_obj_dict_get_map(value), &frame);
+    } else if (mp_obj_is_type(value, &mp_type_set)) {
+        head(out, TAG, TAG_SET);
+        write_set(out, value, &frame);
+    } else if (mp_obj_is_type(value, &mp_type_frozenset)) {
+        head(out, TAG, TAG_FROZENSET);
+        head(out, TAG, TAG_SET);
+        write_set(out, value, &frame);
+    } else if (MP_OBJ_TYPE_GET_SLOT_OR_NULL(mp_obj_get_type(value), iter) == mp_obj_tuple_getiter) { // and named tuples
+        head(out, TAG, TAG_TUPLE);
+        write_items(out, value, &frame);
+    } else {
+        refuse(&mp_type_TypeError, "an object of type ", mp_obj_get_type_str(value), outer);
+    }
+}
+
+static void write_value(vstr_t *out, mp_obj_t value, const frame_t *outer) {
+    value = native_base(value);
+    if (mp_obj_is_small_int(value)) {
+        cbor_write_int(out, MP_OBJ_SMALL_INT_VALUE(value));
+    } else if (value == mp_const_none || value == mp_const_false || value == mp_const_true) {
+        vstr_add_byte(out, value == mp_const_none ? 0xf6 : value == mp_const_true ? 0xf5 : 0xf4);
+    } else if (mp_obj_is_float(value)) {
+        write_float(out, mp_obj_float_get(value));
+    } else if (mp_obj_is_str(value)) {
+        size_t len;
+        const char *text = mp_obj_str_get_data(value, &len);
+        if (utf8_valid_prefix((const byte *)text, len) != len) {
+            refuse(&mp_type_ValueError, "text that is not valid Unicode", "", outer);
+        }
+        cbor_write_text(out, text, len);
+    } else if (mp_obj_is_int(value)) {
+        write_big(out, value);
+    } else if (mp_obj_is_type(value, &mp_type_bytes) || mp_obj_is_type(value, &mp_type_bytearray)) {
+        mp_buffer_info_t buffer;
+        mp_get_buffer_raise(value, &buffer, MP_BUFFER_READ);
+        head(out, BYTES, buffer.len);
+        vstr_add_strn(out, buffer.buf, buffer.len);
+    } else {
+        write_container(out, value, outer);
+    }
+}
+
+void cbor_write(vstr_t *out, mp_obj_t value) {
+    write_value(out, value, NULL);
+}

@@ -1,0 +1,17 @@
+// Where the roots of a collection are: the C stack here, mp_state_ctx and the pystack in py/gc.c.
+//
+// WebAssembly locals cannot be scanned. tools/instrument stores those that live across a call which can collect into
+// the caller's frame on the C stack; it finds such calls by the name gc_collect. mp_execute_bytecode_inner is exempt,
+// see patches/0001-protected-calls.roots.md.
+
+#include "py/gc.h"
+#include "py/mpstate.h"
+
+MP_NOINLINE void gc_collect(void) {
+    // In this function's frame, which is below those of all its callers.
+    void *volatile here = NULL;
+    void **bottom = (void **)&here;
+    gc_collect_start();
+    gc_collect_root(bottom, (void **)MP_STATE_THREAD(stack_top) - bottom);
+    gc_collect_end();
+}

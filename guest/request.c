@@ -1,0 +1,191 @@
+// Requests of the host: run a program, call a function, read and set variables, all in __main__.
+
+#include <string.h>
+
+#include "py/builtin.h"
+#include "py/compile.h"
+#include "py/lexer.h"
+#include "py/objstr.h"
+#include "py/runtime.h"
+#include "cbor.h"
+#include "host.h"
+#include "hostfunction.h"
+#include "request.h"
+#include "stdio.h"
+#include "traceback.h"
+#include "utf8.h"
+
+enum { EXEC = 0, CALL, GET, SET };
+
+static mp_obj_dict_t *main_globals(void) {
+    return &MP_STATE_VM(dict_main);
+}
+
+static NORETURN void malformed(qstr key) {
+    mp_raise_msg_varg(&mp_type_ValueError, MP_ERROR_TEXT("malformed request: '%q'"), key);
+}
+
+// The value of a key, which is of that type; MP_OBJ_NULL when it is not there.
+static mp_obj_t get(mp_obj_t request, qstr key, const mp_obj_type_t *type) {
+    mp_map_elem_t *elem = mp_map_lookup(mp_obj_dict_get_map(request), MP_OBJ_NEW_QSTR(key), MP_MAP_LOOKUP);
+    if (elem == NULL || elem->value == mp_const_none) {
+        return MP_OBJ_NULL;
+    }
+    if (mp_obj_get_type(elem->value) != type) {
+        malformed(key);
+    }
+    return elem->value;
+}
+
+static mp_obj_t need(mp_obj_t request, qstr key, const mp_obj_type_t *type) {
+    mp_obj_t value = get(request, key, type);
+    if (value == MP_OBJ_NULL) {
+        malformed(key);
+    }
+    return value;
+}
+
+static void set_variables(mp_obj_t values) {
+    mp_map_t *map = mp_obj_dict_get_map(values);
+    for (size_t i = 0; i < map->alloc; i++) {
+        if (mp_map_slot_is_filled(map, i)) {
+            if (!mp_obj_is_str(map->table[i].key)) {
+                malformed(MP_QSTR_values);
+            }
+            qstr name = mp_obj_str_get_qstr(map->table[i].key);
+            mp_obj_dict_store(MP_OBJ_FROM_PTR(main_globals()), MP_OBJ_NEW_QSTR(name), map->table[i].value);
+        }
+    }
+}
+
+static void set_functions(mp_obj_t functions) {
+    size_t len;
+    mp_obj_t *items;
+    mp_obj_list_get(functions, &len, &items);
+    for (size_t i = 0; i < len; i++) {
+        mp_obj_t function = host_function_new(items[i]);
+        qstr name = mp_obj_str_get_qstr(host_function_name(function));
+        mp_obj_dict_store(MP_OBJ_FROM_PTR(main_globals()), MP_OBJ_NEW_QSTR(name), function);
+    }
+}
+
+static void set_argv(mp_obj_t request, qstr file) {
+    mp_obj_t argv = get(request, MP_QSTR_argv, &mp_type_list);
+    mp_obj_list_init(MP_OBJ_TO_PTR(mp_sys_argv), 0);
+    if (argv == MP_OBJ_NULL) {
+        mp_obj_list_append(mp_sys_argv, MP_OBJ_NEW_QSTR(file));
+        return;
+    }
+    size_t len;
+    mp_obj_t *items;
+    mp_obj_list_get(argv, &len, &items);
+    for (size_t i = 0; i < len; i++) {
+        mp_obj_list_append(mp_sys_argv, items[i]);
+    }
+}
+
+// What CPython refuses before it parses.
+static void check_source(const char *text, size_t len) {
+    if (memchr(text, 0, len)) {
+        mp_raise_msg(&mp_type_SyntaxError, MP_ERROR_TEXT("source code cannot contain null bytes"));
+    }
+    size_t valid = utf8_valid_prefix((const byte *)text, len);
+    if (valid != len) {
+        mp_raise_msg_varg(&mp_type_SyntaxError,
+            MP_ERROR_TEXT("(unicode error) 'utf-8' codec can't decode byte 0x%02x in position %u: invalid utf-8"),
+            (byte)text[valid], (unsigned)valid);
+    }
+}
+
+static mp_obj_t exec(mp_obj_t request) {
+    extern bool mp_compile_return_last;
+    mp_obj_t code = need(request, MP_QSTR_code, &mp_type_bytes);
+    mp_obj_t file_name = get(request, MP_QSTR_file, &mp_type_str);
+    qstr file = file_name == MP_OBJ_NULL ? MP_QSTR_main_dot_py : mp_obj_str_get_qstr(file_name);
+    mp_obj_t values = get(request, MP_QSTR_inputs, &mp_type_dict);
+    if (values != MP_OBJ_NULL) {
+        set_variables(values);
+    }
+    mp_obj_t functions = get(request, MP_QSTR_functions, &mp_type_list);
+    if (functions != MP_OBJ_NULL) {
+        set_functions(functions);
+    }
+    set_argv(request, file);
+    size_t len;
+    const char *text = mp_obj_str_get_data(code, &len);
+    check_source(text, len);
+    traceback_remember(file, code);
+    mp_lexer_t *lexer = mp_lexer_new_from_str_len(file, text, len, 0);
+    mp_parse_tree_t tree = mp_parse(lexer, MP_PARSE_FILE_INPUT);
+    mp_compile_return_last = get(request, MP_QSTR_last, &mp_type_bool) == mp_const_true;
+    return mp_call_function_0(mp_compile(&tree, file, false));
+}
+
+static mp_obj_t variable(mp_obj_t name) {
+    mp_map_elem_t *elem = mp_map_lookup(&main_globals()->map, name, MP_MAP_LOOKUP);
+    if (elem == NULL) {
+        mp_raise_msg_varg(&mp_type_NameError, MP_ERROR_TEXT("name '%s' is not defined"), mp_obj_str_get_str(name));
+    }
+    return elem->value;
+}
+
+static mp_obj_t call(mp_obj_t request) {
+    mp_obj_t function = variable(need(request, MP_QSTR_name, &mp_type_str));
+    mp_obj_t args = get(request, MP_QSTR_args, &mp_type_list);
+    mp_obj_t kwargs = get(request, MP_QSTR_kwargs, &mp_type_dict);
+    // Positional arguments, then pairs of names and values.
+    mp_obj_t flat = mp_obj_new_list(0, NULL);
+    size_t n_args = 0, n_kw = 0;
+    mp_obj_t *items;
+    if (args != MP_OBJ_NULL) {
+        mp_obj_list_get(args, &n_args, &items);
+        for (size_t i = 0; i < n_args; i++) {
+            mp_obj_list_append(flat, items[i]);
+        }
+    }
+    if (kwargs != MP_OBJ_NULL) {
+        mp_map_t *map = mp_obj_dict_get_map(kwargs);
+        for (size_t i = 0; i < map->alloc; i++) {
+            if (mp_map_slot_is_filled(map, i)) {
+                if (!mp_obj_is_str(map->table[i].key)) {
+                    malformed(MP_QSTR_kwargs);
+                }
+                mp_obj_list_append(flat, MP_OBJ_NEW_QSTR(mp_obj_str_get_qstr(map->table[i].key)));
+                mp_obj_list_append(flat, map->table[i].value);
+                n_kw++;
+            }
+        }
+    }
+    size_t len;
+    mp_obj_list_get(flat, &len, &items);
+    return mp_call_function_n_kw(function, n_args, n_kw, items);
+}
+
+static mp_obj_t perform(mp_obj_t request) {
+    if (mp_obj_get_type(request) != &mp_type_dict) {
+        malformed(MP_QSTR_op);
+    }
+    mp_obj_t op = need(request, MP_QSTR_op, &mp_type_int);
+    switch (mp_obj_get_int(op)) {
+        case EXEC:
+            return exec(request);
+        case CALL:
+            return call(request);
+        case GET:
+            return variable(need(request, MP_QSTR_name, &mp_type_str));
+        case SET:
+            set_variables(need(request, MP_QSTR_values, &mp_type_dict));
+            return mp_const_none;
+        default:
+            malformed(MP_QSTR_op);
+    }
+}
+
+void request_perform(size_t len) {
+    mp_obj_t result = perform(host_receive(len));
+    vstr_t message;
+    vstr_init(&message, 16);
+    cbor_write(&message, result);
+    stdio_flush();
+    host_event(HOST_RESULT, message.buf, message.len);
+}

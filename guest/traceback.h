@@ -1,0 +1,13 @@
+// What the host is told about an exception that a run did not catch.
+#ifndef HERMETIC_GUEST_TRACEBACK_H
+#define HERMETIC_GUEST_TRACEBACK_H
+
+#include "py/obj.h"
+
+// Remembers a program's text (bytes) by its file name, for source lines. The oldest are forgotten.
+void traceback_remember(qstr file, mp_obj_t source);
+
+// Appends the payload of an ERROR event. May raise, when memory is short.
+void traceback_report(vstr_t *out, mp_obj_t exception);
+
+#endif
