@@ -4,9 +4,9 @@
  * The stack's mapping, from low addresses to high:
  *   guard area (no access) | reserve for host code and signal frames | what guest code may use
  *                                                                  ^ limit
- * Guest code checks its stack pointer against `limit` in every prologue, after the frame is allocated and before it is
- * used. The reserve and the guard area are each at least as large as the largest frame the build allows
- * (HERMETIC__FRAME_MAX, enforced by the compiler), so no frame can step over the guard area.
+ * Guest code checks its stack pointer against `limit` in every prologue. No frame is larger than HERMETIC__FRAME_MAX
+ * (the build asks the compiler), so a frame that passed the check ends at most that far below the limit, and what is left
+ * of the reserve is for imports and signal frames. No frame can step over the guard area.
  */
 #ifndef HERMETIC_RT_FIBER_H
 #define HERMETIC_RT_FIBER_H

@@ -25,7 +25,7 @@ enum {
 
 #define HERMETIC__PAGE 4096u /* unit of the bounds backend and of hermetic__memory_next_dirty */
 #define HERMETIC__PAGE_SHIFT 12
-#define HERMETIC__HOT_MAX 64     /* hot units a sandbox */
+#define HERMETIC__HOT_MAX 256    /* hot units a sandbox */
 #define HERMETIC__UNDO_FIRST 16u /* units in the first undo chunk; each next one is twice as large */
 #define HERMETIC__UNDO_CHUNKS 17 /* enough for 4 GiB of 4096-byte units */
 
@@ -34,6 +34,7 @@ struct hermetic__image;
 struct hermetic__hot {
     uint32_t unit;
     uint32_t idle; /* samples in a row that found it unmodified */
+    uint32_t copy; /* with SAVED: which undo copy */
 };
 
 struct hermetic__memory {
@@ -59,7 +60,7 @@ struct hermetic__memory {
     bool lost;             /* the system refused what cannot be done without: no further run */
 
     uint32_t cold_writable; /* units that are WRITABLE but not HOT */
-    uint32_t cold_dirty;    /* units that are DIRTY but not HOT, or more: an upper bound */
+    bool cold_dirty;        /* some unit that is not HOT may be DIRTY */
     uint32_t hot_count;
     uint32_t run_count;     /* transactions so far: spreads the samples of hot units */
     struct hermetic__hot hot[HERMETIC__HOT_MAX];

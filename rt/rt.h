@@ -56,7 +56,7 @@ void hermetic__memory_commit(struct hermetic__memory *m);
 void hermetic__memory_rollback(struct hermetic__memory *m);
 
 /* After begin: whether this run must use hermetic__code_bounds. True in the BOUNDS backend, and in GUARD for a run that
- * starts while another party's fault handler is on top of ours or this thread blocks the signal. */
+ * starts while another party's fault handler is on top of ours. */
 bool hermetic__memory_checked(const struct hermetic__memory *m);
 
 /* Back to the image: no byte written by any run is left; an open transaction ends. Cannot fail (when the system refuses
@@ -104,6 +104,7 @@ enum hermetic__trap {
     HERMETIC__TRAP_STACK = 5,       /* native stack limit */
     HERMETIC__TRAP_THROW = 6,       /* throw without a protected call */
     HERMETIC__TRAP_HOST_MEMORY = 7, /* an undo copy could not be allocated */
+    HERMETIC__TRAP_HANDLER = 8,     /* GUARD: another fault handler was installed while the run was suspended */
     HERMETIC__TRAP_LIBRARY = 100    /* first code of the library's own */
 };
 

@@ -141,10 +141,13 @@ def edit_functions(text, constants):
     reloads = len(re.findall(r"^  +wasm_rt_local_memory_size = ", text, flags=re.MULTILINE))
     text = edit(text, r"^(  +)wasm_rt_local_memory_size = \(&instance->memory\)->size;$", r"\1MEMORY_RELOAD();", reloads,
                 "memory reload")
+    text = edit(text, r"\binstance->memory\.pages\b", "(u32)(instance->memory.size >> 16)", None, "memory.size")
     for name, value in constants.items():
         text = edit(text, rf"\binstance->{name}\b", value, None, name)
     members = set(re.findall(r"\binstance->(\w+)", text)) - {"memory", "stack_pointer", "fuel"}
     check(not members, f"the generated code uses instance members {sorted(members)}")
+    members = set(re.findall(r"\binstance->memory\)?(?:->|\.)(\w+)", text)) - {"data", "size"}
+    check(not members, f"the generated code uses members of memory {sorted(members)}")
     check("module_instance" not in text, "an indirect call was not edited")
     return text, bodies
 

@@ -1,0 +1,429 @@
+/* rt/transaction.c: which units of memory may be written, what they were before, and the ways back.
+ *
+ * The states of a unit are in rt/memory.h. Both backends run the same machine; they differ in what tells us of a first
+ * write (a fault, or the check before a store) and in whether a unit that is not WRITABLE is protected by hardware.
+ *
+ * What makes a run cheap: the few units that most runs write (the guest's stack, its globals, the front of its heap) are
+ * HOT. They stay WRITABLE between runs, are copied ahead at begin where they differ from the image, and are copied back
+ * from the image at reset. So a run that writes no others causes no fault and no change of protection. A unit joins at the
+ * fault that makes it writable, and leaves when samples of its contents show that runs have ceased to modify it.
+ *
+ * Everything here works without memory from the host's allocator, and the path that a fault takes (unlock) is safe in a
+ * signal handler.
+ */
+#include <string.h>
+
+#include "../include/hermetic.h"
+#include "fault.h"
+#include "internal.h"
+#include "os.h"
+#include "units.h"
+
+enum { WRITABLE = HERMETIC__WRITABLE, DIRTY = HERMETIC__DIRTY, SAVED = HERMETIC__SAVED, HOT = HERMETIC__HOT };
+
+#define BATCH_MAX 64u    /* units made writable at one fault, in a run of writes */
+#define HOT_ROW 4u       /* longest row of units that becomes hot as a whole */
+#define SAMPLE_EVERY 4u  /* a hot unit is compared with its old bytes in every fourth run */
+#define IDLE_MAX 4u      /* samples without a change after which it is hot no more */
+#define KEEP_CHUNKS 3u   /* undo chunks kept for the next run: 112 units */
+#define DISCARD_MIN 4u   /* writable units in a row from which giving them back beats copying */
+
+/* ---- undo log ---------------------------------------------------------------------------------------------------- */
+
+/* Where undo copy `i` lies. NULL when its chunk is missing and cannot be had. */
+static uint8_t *undo_copy(struct hermetic__memory *m, uint32_t i) {
+    unsigned chunk = 0;
+    while (i >= HERMETIC__UNDO_FIRST << chunk) /* at most 17 rounds, mostly one */
+        i -= HERMETIC__UNDO_FIRST << chunk++;
+    if (!m->undo_chunks[chunk])
+        m->undo_chunks[chunk] = hermetic__os_map((size_t)(HERMETIC__UNDO_FIRST << chunk) << m->shift);
+    return m->undo_chunks[chunk] ? m->undo_chunks[chunk] + ((size_t)i << m->shift) : NULL;
+}
+
+void hermetic__undo_trim(struct hermetic__memory *m, unsigned keep) {
+    for (unsigned i = keep; i < HERMETIC__UNDO_CHUNKS; i++) {
+        if (m->undo_chunks[i])
+            hermetic__os_unmap(m->undo_chunks[i], (size_t)(HERMETIC__UNDO_FIRST << i) << m->shift);
+        m->undo_chunks[i] = NULL;
+    }
+}
+
+static bool save(struct hermetic__memory *m, uint32_t unit) {
+    uint8_t *copy = undo_copy(m, m->undo_count);
+    if (!copy)
+        return false;
+    memcpy(copy, unit_at(m, unit), unit_size(m));
+    m->undo_units[m->undo_count++] = unit;
+    m->states[unit] |= SAVED;
+    return true;
+}
+
+/* The copies are of no use any more. */
+static void forget_undo(struct hermetic__memory *m) {
+    for (uint32_t i = 0; i < m->undo_count; i++)
+        m->states[m->undo_units[i]] &= (uint8_t)~SAVED;
+    m->undo_count = 0;
+    hermetic__undo_trim(m, KEEP_CHUNKS);
+}
+
+/* ---- locking and unlocking ---------------------------------------------------------------------------------------- */
+
+/* The next longest row of units from `unit` on whose state, under `mask`, is not zero, and that are not HOT: its first
+ * unit and its length. False at the end. */
+static bool next_cold(const struct hermetic__memory *m, uint8_t mask, uint32_t *unit, uint32_t *count) {
+    uint32_t u = *unit, end = unit_count(m, m->size);
+    const uint64_t every = UINT64_C(0x0101010101010101);
+    for (uint64_t eight; u < end && ((m->states[u] & HOT) || !(m->states[u] & mask)); u++)
+        for (; end - u > 8; u += 8) {
+            memcpy(&eight, m->states + u, 8);
+            if (eight & (every * mask) & ~((eight / HOT & every) * 0xff)) /* a state with `mask` and without HOT */
+                break;
+        }
+    *unit = u;
+    while (u < end && !(m->states[u] & HOT) && (m->states[u] & mask))
+        u++;
+    *count = u - *unit;
+    return *count > 0;
+}
+
+static bool lock(struct hermetic__memory *m, uint32_t first, uint32_t count) {
+    if (m->backend == HERMETIC__GUARD &&
+        !hermetic__os_protect(unit_at(m, first), (size_t)count << m->shift, HERMETIC__ACCESS_READ))
+        return false;
+    for (uint32_t u = first; u < first + count; u++)
+        m->states[u] &= (uint8_t)~WRITABLE;
+    return true;
+}
+
+/* Locks every cold writable unit. When the system has no mapping left to split off, units stay writable: begin then saves
+ * them as it saves hot ones. */
+static void lock_cold(struct hermetic__memory *m) {
+    uint32_t count;
+    if (m->cold_writable == 0)
+        return;
+    m->cold_writable = 0;
+    for (uint32_t u = 0; next_cold(m, WRITABLE, &u, &count); u += count)
+        if (!lock(m, u, count))
+            m->cold_writable += count;
+}
+
+static bool save_range(struct hermetic__memory *m, uint32_t first, uint32_t count) {
+    if (!m->open || !m->undo)
+        return true;
+    for (uint32_t u = first; u < first + count; u++)
+        if ((m->states[u] & (WRITABLE | DIRTY | SAVED)) == DIRTY && !save(m, u))
+            return false;
+    return true;
+}
+
+static void make_hot(struct hermetic__memory *m, uint32_t unit) {
+    if ((m->states[unit] & HOT) || m->hot_count == HERMETIC__HOT_MAX)
+        return;
+    struct hermetic__hot *hot = &m->hot[m->hot_count++];
+    hot->unit = unit;
+    hot->idle = 0;
+    if (m->states[unit] & SAVED)
+        for (hot->copy = m->undo_count - 1; m->undo_units[hot->copy] != unit; hot->copy--) /* among the newest */
+            ;
+    m->states[unit] |= HOT;
+    m->cold_writable--;
+}
+
+static int unlock(struct hermetic__memory *m, uint32_t first, uint32_t count) {
+    if (!save_range(m, first, count))
+        return HERMETIC_E_NOMEM;
+    if (m->backend == HERMETIC__GUARD &&
+        !hermetic__os_protect(unit_at(m, first), (size_t)count << m->shift, HERMETIC__ACCESS_WRITE)) {
+        /* No mapping left to split off. One access for all of the memory needs none. */
+        first = 0;
+        count = unit_count(m, m->size);
+        if (!save_range(m, first, count) || !hermetic__os_protect(m->data, (size_t)m->size, HERMETIC__ACCESS_WRITE))
+            return HERMETIC_E_NOMEM;
+    }
+    for (uint32_t u = first; u < first + count; u++) {
+        if (!(m->states[u] & WRITABLE))
+            m->cold_writable++;
+        m->states[u] |= WRITABLE;
+    }
+    return 0;
+}
+
+/* Units that are written for the first time. They become hot, but for long rows: these are bulk data. */
+static int unlock_row(struct hermetic__memory *m, uint32_t first, uint32_t count) {
+    int status = unlock(m, first, count);
+    for (uint32_t u = first; status == 0 && count <= HOT_ROW && u < first + count; u++)
+        make_hot(m, u);
+    return status;
+}
+
+int hermetic__units_unlock(struct hermetic__memory *m, uint32_t first, uint32_t count) {
+    for (uint32_t u = first, end = first + count; u < end; u++) {
+        if (m->states[u] & WRITABLE)
+            continue;
+        uint32_t row = 1;
+        while (u + row < end && !(m->states[u + row] & WRITABLE))
+            row++;
+        int status = unlock_row(m, u, row);
+        if (status < 0)
+            return status;
+        u += row - 1;
+    }
+    if (!m->open) /* the host's own write, which nothing takes back */
+        for (uint32_t u = first; u < first + count; u++) {
+            m->states[u] |= DIRTY;
+            m->cold_dirty = true;
+        }
+    return 0;
+}
+
+int hermetic__memory_fault(struct hermetic__memory *m, uintptr_t address) {
+    uint64_t at = address - (uintptr_t)m->data;
+    if (at >= m->size)
+        return HERMETIC__TRAP_MEMORY;
+    uint32_t unit = (uint32_t)(at >> m->shift), end = unit_count(m, m->size);
+    if (m->states[unit] & WRITABLE)
+        return HERMETIC__TRAP_HOST_MEMORY; /* readable and writable, and yet refused: the system is out of memory */
+
+    /* A run of writes to rising addresses gets ever larger batches; any other fault gets smaller ones. */
+    if (unit == m->fault_next && m->fault_batch < BATCH_MAX)
+        m->fault_batch *= 2;
+    else if (unit != m->fault_next && m->fault_batch > 1)
+        m->fault_batch /= 2;
+    uint32_t count = 1;
+    while (count < m->fault_batch && unit + count < end && !(m->states[unit + count] & WRITABLE))
+        count++;
+    m->fault_next = unit + count;
+    return unlock_row(m, unit, count) < 0 ? HERMETIC__TRAP_HOST_MEMORY : 0;
+}
+
+void hermetic__memory_store_slow(struct hermetic__memory *m, uint64_t at, uint64_t len) {
+    uint32_t first = (uint32_t)(at >> m->shift), last = (uint32_t)((at + len - 1) >> m->shift);
+    if (hermetic__units_unlock(m, first, last - first + 1) < 0)
+        hermetic__raise(HERMETIC__TRAP_HOST_MEMORY);
+}
+
+/* ---- contents ----------------------------------------------------------------------------------------------------- */
+
+/* Units of [first, first+count) read as the image's again; they are WRITABLE. */
+static void restore_writable(struct hermetic__memory *m, uint32_t first, uint32_t count) {
+    if (count >= DISCARD_MIN && units_discardable(m, first, count) &&
+        hermetic__os_discard(unit_at(m, first), (size_t)count << m->shift))
+        return;
+    for (uint32_t u = first; u < first + count; u++)
+        unit_copy_image(m, u);
+}
+
+/* The same for units that need not be WRITABLE and are locked then. */
+static bool restore_locked(struct hermetic__memory *m, uint32_t first, uint32_t count) {
+    uint8_t *at = unit_at(m, first);
+    size_t bytes = (size_t)count << m->shift;
+    if (m->backend == HERMETIC__BOUNDS) {
+        restore_writable(m, first, count);
+    } else if (!units_discardable(m, first, count) || !hermetic__os_discard(at, bytes)) {
+        if (!hermetic__os_protect(at, bytes, HERMETIC__ACCESS_WRITE))
+            return false;
+        for (uint32_t u = first; u < first + count; u++)
+            unit_copy_image(m, u);
+        for (uint32_t u = first; u < first + count; u++) {
+            m->cold_writable += !(m->states[u] & WRITABLE);
+            m->states[u] |= WRITABLE; /* lock_cold follows */
+        }
+    }
+    return true;
+}
+
+void hermetic__units_drop(struct hermetic__memory *m, uint64_t bytes) {
+    uint32_t first = unit_count(m, bytes), end = unit_count(m, m->size);
+    if (first >= end)
+        return;
+    for (uint32_t i = 0; i < m->hot_count;)
+        if (m->hot[i].unit >= first)
+            m->hot[i] = m->hot[--m->hot_count];
+        else
+            i++;
+    for (uint32_t u = first; u < end; u++) {
+        m->cold_writable -= (m->states[u] & (WRITABLE | HOT)) == WRITABLE;
+        m->states[u] = 0;
+    }
+    uint8_t *at = m->data + bytes;
+    size_t gone = (size_t)(m->size - bytes);
+    bool discarded = hermetic__os_discard(at, gone);
+    if (m->backend == HERMETIC__BOUNDS) {
+        if (!discarded)
+            memset(at, 0, gone);
+    } else {
+        if (!discarded && hermetic__os_protect(at, gone, HERMETIC__ACCESS_WRITE))
+            memset(at, 0, gone), discarded = true;
+        if (!hermetic__os_protect(at, gone, HERMETIC__ACCESS_NONE) || !discarded)
+            m->lost = true;
+    }
+    m->size = bytes;
+}
+
+/* ---- hot units ---------------------------------------------------------------------------------------------------- */
+
+static void make_cold(struct hermetic__memory *m, uint32_t i) {
+    uint8_t *state = &m->states[m->hot[i].unit];
+    *state &= (uint8_t)~HOT;
+    m->cold_writable++;
+    m->cold_dirty |= (*state & DIRTY) != 0;
+    m->hot[i] = m->hot[--m->hot_count];
+}
+
+/* At the end of a run, while memory and undo copies still are as the run left them: compares some hot units. */
+static void sample_hot(struct hermetic__memory *m) {
+    uint32_t run = ++m->run_count;
+    for (uint32_t i = m->hot_count; i-- > 0;) {
+        struct hermetic__hot *hot = &m->hot[i];
+        if ((hot->unit + run) % SAMPLE_EVERY != 0)
+            continue;
+        uint8_t state = m->states[hot->unit];
+        bool same;
+        if (state & SAVED)
+            same = memcmp(unit_at(m, hot->unit), undo_copy(m, hot->copy), unit_size(m)) == 0;
+        else
+            same = !(state & DIRTY) && unit_is_image(m, hot->unit);
+        hot->idle = same ? hot->idle + 1 : 0;
+        if (hot->idle >= IDLE_MAX)
+            make_cold(m, i);
+    }
+}
+
+/* ---- transactions ------------------------------------------------------------------------------------------------- */
+
+int hermetic__memory_begin(struct hermetic__memory *m, bool undo) {
+    if (m->lost)
+        return HERMETIC_E_NOMEM;
+    m->checked = true;
+#if HERMETIC__HAVE_GUARD
+    if (m->backend == HERMETIC__GUARD) {
+        m->checked = !hermetic__fault_on_top();
+        if (m->checked && m->shift != HERMETIC__PAGE_SHIFT)
+            return HERMETIC_E_SYSTEM; /* the code with checks knows units of 4096 bytes only */
+    }
+#endif
+    for (uint32_t i = 0; undo && i < m->hot_count; i++) {
+        m->hot[i].copy = m->undo_count;
+        if ((m->states[m->hot[i].unit] & DIRTY) && !save(m, m->hot[i].unit))
+            goto fail;
+    }
+    if (undo && m->cold_writable > 0) {
+        uint32_t count;
+        for (uint32_t u = 0; next_cold(m, WRITABLE, &u, &count); u += count)
+            for (uint32_t i = u; i < u + count; i++)
+                if ((m->states[i] & DIRTY) && !save(m, i))
+                    goto fail;
+    }
+    m->open = true;
+    m->undo = undo;
+    m->begin_size = m->peak_size = m->size;
+    m->fault_next = 0;
+    m->fault_batch = 1;
+    return 0;
+fail:
+    forget_undo(m);
+    return HERMETIC_E_NOMEM;
+}
+
+bool hermetic__memory_checked(const struct hermetic__memory *m) {
+    return m->checked;
+}
+
+void hermetic__memory_commit(struct hermetic__memory *m) {
+    if (!m->open)
+        return;
+    sample_hot(m);
+    forget_undo(m);
+    for (uint32_t i = 0; i < m->hot_count; i++)
+        m->states[m->hot[i].unit] |= DIRTY;
+    if (m->cold_writable > 0) {
+        uint32_t count;
+        for (uint32_t u = 0; next_cold(m, WRITABLE, &u, &count); u += count)
+            for (uint32_t i = u; i < u + count; i++)
+                m->states[i] |= DIRTY;
+        m->cold_dirty = true;
+        lock_cold(m);
+    }
+    m->open = false;
+}
+
+void hermetic__memory_rollback(struct hermetic__memory *m) {
+    if (!m->open)
+        return;
+    if (!m->undo) {
+        hermetic__memory_reset(m);
+        return;
+    }
+    sample_hot(m);
+    if (m->size > m->begin_size)
+        hermetic__units_drop(m, m->begin_size);
+    /* Units that were clean, and so are not SAVED: back to the image. */
+    for (uint32_t i = 0; i < m->hot_count; i++)
+        if (!(m->states[m->hot[i].unit] & DIRTY))
+            unit_copy_image(m, m->hot[i].unit);
+    if (m->cold_writable > 0) {
+        uint32_t count;
+        for (uint32_t u = 0; next_cold(m, WRITABLE, &u, &count); u += count)
+            for (uint32_t i = u, row; i < u + count; i += row) {
+                for (row = 0; i + row < u + count && !(m->states[i + row] & DIRTY); row++)
+                    ;
+                if (row > 0)
+                    restore_writable(m, i, row);
+                else
+                    row = 1;
+            }
+    }
+    for (uint32_t i = 0; i < m->undo_count; i++)
+        if (m->states[m->undo_units[i]] & WRITABLE) /* else saved in vain: it could not be unlocked */
+            memcpy(unit_at(m, m->undo_units[i]), undo_copy(m, i), unit_size(m));
+    forget_undo(m);
+    lock_cold(m);
+    m->open = false;
+}
+
+void hermetic__memory_reset(struct hermetic__memory *m) {
+    if (m->open)
+        sample_hot(m);
+    if (m->size > m->image->size)
+        hermetic__units_drop(m, m->image->size);
+    for (uint32_t i = 0; i < m->hot_count; i++) {
+        uint8_t *state = &m->states[m->hot[i].unit];
+        if (m->open || (*state & DIRTY))
+            unit_copy_image(m, m->hot[i].unit);
+        *state &= (uint8_t)~DIRTY;
+    }
+    forget_undo(m);
+    if (m->cold_writable > 0 || m->cold_dirty) {
+        uint32_t count;
+        for (uint32_t u = 0; next_cold(m, WRITABLE | DIRTY, &u, &count); u += count) {
+            if (!restore_locked(m, u, count))
+                m->lost = true;
+            for (uint32_t i = u; i < u + count; i++)
+                m->states[i] &= (uint8_t)~DIRTY;
+        }
+        m->cold_dirty = false;
+        lock_cold(m);
+    }
+    m->peak_size = m->size;
+    m->open = false;
+}
+
+void hermetic__memory_park(struct hermetic__memory *m) {
+    if (m->open)
+        return;
+    while (m->hot_count > 0)
+        make_cold(m, m->hot_count - 1);
+    uint32_t count;
+    for (uint32_t u = 0; next_cold(m, WRITABLE | DIRTY, &u, &count); u += count)
+        for (uint32_t i = u, row; i < u + count; i += row) {
+            for (row = 0; i + row < u + count && (!(m->states[i + row] & DIRTY) || unit_is_image(m, i + row)); row++)
+                ;
+            if (row > 0 && units_discardable(m, i, row) &&
+                hermetic__os_discard(unit_at(m, i), (size_t)row << m->shift))
+                for (uint32_t j = i; j < i + row; j++)
+                    m->states[j] &= (uint8_t)~DIRTY;
+            row += row == 0;
+        }
+    lock_cold(m);
+    hermetic__undo_trim(m, 0);
+}
