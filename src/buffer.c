@@ -5,19 +5,20 @@
 
 #include "alloc.h"
 
-bool hermetic__buffer_reserve(struct hermetic__buffer *b, size_t more)
+bool hermetic__buffer_reserve(struct hermetic__buffer *b, size_t more, size_t most)
 {
     if (more <= b->capacity - b->len)
         return true;
-    if (more > SIZE_MAX / 2 - b->len)
+    if (b->len > most || more > most - b->len)
         return false;
     size_t want = b->len + more;
-    /* Half as much again, so that many small appends cost few copies; not double, as limits are promised on it. */
-    size_t capacity = b->capacity + b->capacity / 2;
-    if (capacity < want)
-        capacity = want;
+    size_t capacity = b->capacity < SIZE_MAX / 2 ? b->capacity + b->capacity / 2 : want;
     if (capacity < 256)
         capacity = 256;
+    if (capacity > most)
+        capacity = most;
+    if (capacity < want)
+        capacity = want;
     uint8_t *data = hermetic__realloc(b->data, capacity);
     if (!data)
         return false;
@@ -26,9 +27,9 @@ bool hermetic__buffer_reserve(struct hermetic__buffer *b, size_t more)
     return true;
 }
 
-bool hermetic__buffer_append(struct hermetic__buffer *b, const void *data, size_t len)
+bool hermetic__buffer_append(struct hermetic__buffer *b, const void *data, size_t len, size_t most)
 {
-    if (!hermetic__buffer_reserve(b, len))
+    if (!hermetic__buffer_reserve(b, len, most))
         return false;
     if (len)
         memcpy(b->data + b->len, data, len);

@@ -68,3 +68,15 @@ size_t hermetic__utf8_cut(const uint8_t *text, size_t len, size_t max)
         at--;
     return is_continuation(text[at]) ? max : at;
 }
+
+size_t hermetic__utf8_whole(const uint8_t *text, size_t len)
+{
+    for (size_t back = 1; back <= 3 && back <= len; back++) {
+        uint8_t byte = text[len - back];
+        if (is_continuation(byte))
+            continue;
+        size_t length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1;
+        return length > back ? len - back : len;
+    }
+    return len;
+}

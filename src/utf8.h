@@ -12,4 +12,7 @@ bool hermetic__utf8_valid(const uint8_t *text, size_t len);
  * max - 3. */
 size_t hermetic__utf8_cut(const uint8_t *text, size_t len, size_t max);
 
+/* The length of `text` without an unfinished character at its end. */
+size_t hermetic__utf8_whole(const uint8_t *text, size_t len);
+
 #endif

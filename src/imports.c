@@ -1,0 +1,338 @@
+/* src/imports.c: the functions that guest code can call: fuel, event, read, clock, trap. This is the wall.
+ *
+ * Everything that comes in here is hostile: kinds, addresses, lengths, and every byte behind them. A payload is copied
+ * once, by one checked copy, and then only the copy is looked at. What the guest is told is an answer that the host gave
+ * or one of the few built here. These functions run on the guest's stack; they hold nothing that would have to be freed,
+ * since hermetic__stop leaves without returning. Work is charged by its length before it is done.
+ *
+ * Charges (units of fuel): event 200 + length; read 20 + length; clock 50. An oracle must count the same.
+ */
+#include <string.h>
+
+#include "bytes.h"
+#include "cbor.h"
+#include "clock.h"
+#include "entropy.h"
+#include "sandbox.h"
+#include "utf8.h"
+
+#define CHARGE_EVENT 200u
+#define CHARGE_READ 20u
+#define CHARGE_CLOCK 50u
+#define ENTROPY_MOST 256
+#define ERROR_LEAST ((uint64_t)64 * 1024) /* an ERROR may have this much, however small the limit on values */
+
+_Noreturn static void broken(hermetic_sandbox *sb, const char *what)
+{
+    hermetic__stop(sb, HERMETIC_E_PROTOCOL, 0, 0, what);
+}
+
+/* The one copy of an event's payload, into sb->payload. */
+static void take_payload(hermetic_sandbox *sb, struct gaddr from, uint32_t len, uint64_t most, const char *what)
+{
+    struct hermetic__buffer *b = &sb->payload;
+    if (len > most)
+        hermetic__stop(sb, HERMETIC_E_TOO_BIG, most, len, what);
+    b->len = 0;
+    if (!hermetic__buffer_reserve(b, len, (size_t)most))
+        hermetic__stop(sb, HERMETIC_E_NOMEM, 0, 0, what);
+    int status = len ? hermetic__memory_read(&sb->instance.memory, from, b->data, len) : 0;
+    if (status < 0)
+        hermetic__stop(sb, status, from.at, len, NULL);
+    b->len = len;
+}
+
+/* ---- answers ---- */
+
+/* What `event` returns for the answer in sb->pending. */
+static uint32_t reply_length(const hermetic_sandbox *sb, bool error)
+{
+    uint32_t len = (uint32_t)sb->pending.len; /* below 2**31: the limit on values is at most 2**30 */
+    return error ? 0 - len - 1 : len;
+}
+
+static uint32_t reply_error(hermetic_sandbox *sb, const char *type, const char *message)
+{
+    hermetic_bytes t = {(const uint8_t *)type, strlen(type)}, m = {(const uint8_t *)message, strlen(message)};
+    if (!hermetic__request_error(sb, t, m))
+        hermetic__stop(sb, HERMETIC_E_NOMEM, 0, 0, "an answer");
+    return reply_length(sb, true);
+}
+
+/* The journal's answer to an event, when a run is replayed. False: there is none, the answer is to be found anew. */
+static bool replayed(hermetic_sandbox *sb, uint64_t digest, bool *error, hermetic_bytes *reply)
+{
+    struct hermetic__journal *j = &sb->journal;
+    if (!j->replaying)
+        return false;
+    switch (hermetic__journal_next(j, digest, error, reply)) {
+    case HERMETIC__JOURNAL_ANSWER: return true;
+    case HERMETIC__JOURNAL_END: j->replaying = false; return false;
+    default: hermetic__stop(sb, HERMETIC_E_SNAPSHOT, 0, 0, "the run went another way than its journal");
+    }
+}
+
+static uint64_t digest_of(const hermetic_sandbox *sb, enum hermetic__event kind, const uint8_t *payload, size_t len)
+{
+    return sb->journal.recording ? hermetic__journal_digest(kind, payload, len) : 0;
+}
+
+static void set_reply(hermetic_sandbox *sb, hermetic_bytes reply)
+{
+    sb->pending.len = sb->pending_at = 0;
+    if (!hermetic__buffer_append(&sb->pending, reply.data, reply.len, SIZE_MAX))
+        hermetic__stop(sb, HERMETIC_E_NOMEM, 0, 0, "an answer");
+}
+
+/* Leaves the guest until the host has answered the event whose payload is in sb->payload. */
+static uint32_t wait_for_answer(hermetic_sandbox *sb, enum hermetic__event kind, int status)
+{
+    hermetic_bytes reply;
+    sb->event_digest = digest_of(sb, kind, sb->payload.data, sb->payload.len);
+    if (replayed(sb, sb->event_digest, &sb->answer_error, &reply)) {
+        set_reply(sb, reply);
+    } else {
+        sb->waiting_for = status;
+        hermetic__fiber_suspend(&sb->instance.fiber);
+    }
+    return reply_length(sb, sb->answer_error);
+}
+
+/* ---- events ---- */
+
+static uint32_t on_output(hermetic_sandbox *sb, int stream, struct gaddr from, uint32_t len)
+{
+    if (hermetic__output_write(sb, stream, from, len)) {
+        sb->waiting_for = HERMETIC_OUTPUT;
+        hermetic__fiber_suspend(&sb->instance.fiber);
+    }
+    return 0;
+}
+
+/* [name, [args...], {kwargs}]: checked in one pass, and the three noted. */
+static bool parse_call(hermetic_sandbox *sb)
+{
+    const uint8_t *p = sb->payload.data, *end = p + sb->payload.len, *start;
+    hermetic_item item;
+    if (hermetic_decode(&p, end, &item) < 0 || item.kind != HERMETIC_LIST || item.count != 3)
+        return false;
+    if (hermetic_decode(&p, end, &item) < 0 || item.kind != HERMETIC_STR)
+        return false;
+    sb->call_name = item.bytes;
+
+    start = p;
+    if (p == end || *p >> 5 != HERMETIC__CBOR_ARRAY || hermetic__cbor_check_item(&p, end) < 0)
+        return false;
+    sb->call_args = (hermetic_bytes){start, (size_t)(p - start)};
+
+    start = p;
+    if (hermetic_decode(&p, end, &item) < 0 || item.kind != HERMETIC_DICT)
+        return false;
+    for (size_t left = item.count; left; left--)
+        if (hermetic_decode(&p, end, &item) < 0 || item.kind != HERMETIC_STR || hermetic__cbor_check_item(&p, end) < 0)
+            return false;
+    sb->call_kwargs = (hermetic_bytes){start, (size_t)(p - start)};
+    return p == end;
+}
+
+static uint32_t on_call(hermetic_sandbox *sb, struct gaddr from, uint32_t len)
+{
+    if (sb->calls >= sb->options.calls)
+        hermetic__stop(sb, HERMETIC_E_CALLS, sb->options.calls, sb->calls + 1, NULL);
+    sb->calls++;
+    take_payload(sb, from, len, sb->options.value, "a call");
+    if (!parse_call(sb))
+        broken(sb, "a call that is no [name, [args], {kwargs}]");
+    if (!hermetic__grants_has(&sb->grants, sb->call_name.data, sb->call_name.len))
+        hermetic__stop(sb, HERMETIC_E_DENIED, 0, 0, NULL);
+    return wait_for_answer(sb, HERMETIC__EVENT_CALL, HERMETIC_CALL);
+}
+
+static uint32_t on_result(hermetic_sandbox *sb, struct gaddr from, uint32_t len)
+{
+    take_payload(sb, from, len, sb->options.value, "the result");
+    if (hermetic_validate(sb->payload.data, sb->payload.len) < 0)
+        broken(sb, "a result that is no value of the CBOR subset");
+    sb->outcome = HERMETIC__EVENT_RESULT;
+    return 0;
+}
+
+/* A map with known keys, all optional; unknown keys are passed over. */
+static bool parse_error(hermetic_sandbox *sb)
+{
+    struct hermetic__guest_error *g = &sb->guest_error;
+    const uint8_t *p = sb->payload.data, *end = p + sb->payload.len;
+    hermetic_item map, key, value;
+    *g = (struct hermetic__guest_error){{NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, false, 0};
+    if (hermetic_validate(p, sb->payload.len) < 0 || hermetic_decode(&p, end, &map) < 0 || map.kind != HERMETIC_DICT)
+        return false;
+    for (size_t left = map.count; left; left--) {
+        const uint8_t *start;
+        if (hermetic_decode(&p, end, &key) < 0 || key.kind != HERMETIC_STR)
+            return false;
+        start = p;
+        if (hermetic_decode(&p, end, &value) < 0)
+            return false;
+        p = start;
+        if (hermetic_skip(&p, end) < 0)
+            return false;
+        hermetic_bytes *text = hermetic__bytes_equal(key.bytes, "type", 4)        ? &g->type
+                               : hermetic__bytes_equal(key.bytes, "message", 7)   ? &g->text
+                               : hermetic__bytes_equal(key.bytes, "traceback", 9) ? &g->traceback
+                                                                                  : NULL;
+        if (text) {
+            if (value.kind != HERMETIC_STR)
+                return false;
+            *text = value.bytes;
+        } else if (hermetic__bytes_equal(key.bytes, "frames", 6)) {
+            if (value.kind != HERMETIC_LIST)
+                return false;
+            g->frames = (hermetic_bytes){start, (size_t)(p - start)};
+        } else if (hermetic__bytes_equal(key.bytes, "exit", 4) && value.kind != HERMETIC_NONE) {
+            if (value.kind != HERMETIC_INT)
+                return false;
+            g->exits = true;
+            g->exit_code = value.integer > INT32_MAX ? INT32_MAX : value.integer < INT32_MIN ? INT32_MIN : (int)value.integer;
+        }
+    }
+    return true;
+}
+
+static uint32_t on_error(hermetic_sandbox *sb, struct gaddr from, uint32_t len)
+{
+    uint64_t most = sb->options.value > ERROR_LEAST ? sb->options.value : ERROR_LEAST;
+    take_payload(sb, from, len, most, "the exception");
+    if (!parse_error(sb))
+        broken(sb, "an exception that is no map of its parts");
+    sb->outcome = HERMETIC__EVENT_ERROR;
+    return 0;
+}
+
+static uint32_t on_input(hermetic_sandbox *sb, struct gaddr from, uint32_t len)
+{
+    if (!(sb->options.flags & HERMETIC_INPUT_EVENTS))
+        return reply_error(sb, "EOFError", "EOF when reading a line");
+    take_payload(sb, from, len, sb->options.value, "a prompt");
+    if (!hermetic__utf8_valid(sb->payload.data, sb->payload.len))
+        broken(sb, "a prompt that is not UTF-8");
+    return wait_for_answer(sb, HERMETIC__EVENT_INPUT, HERMETIC_INPUT);
+}
+
+static uint32_t on_entropy(hermetic_sandbox *sb, struct gaddr from, uint32_t len)
+{
+    uint8_t bytes[ENTROPY_MOST], reply[HERMETIC__CBOR_HEAD_MAX + ENTROPY_MOST];
+    hermetic_item item;
+    hermetic_bytes answer;
+    bool error = false;
+
+    take_payload(sb, from, len, 16, "a request for random numbers");
+    const uint8_t *p = sb->payload.data, *end = p + sb->payload.len;
+    if (!len || hermetic_decode(&p, end, &item) < 0 || p != end || item.kind != HERMETIC_INT || item.integer < 1 ||
+        item.integer > ENTROPY_MOST)
+        broken(sb, "a request for random numbers that is no int from 1 to 256");
+    size_t want = (size_t)item.integer;
+
+    uint64_t digest = digest_of(sb, HERMETIC__EVENT_ENTROPY, sb->payload.data, sb->payload.len);
+    bool again = replayed(sb, digest, &error, &answer);
+    if (sb->options.flags & HERMETIC_HAS_SEED) { /* draws are counted in a replay too: what comes after it goes on there */
+        for (size_t i = 0; i < want; i += 8) {
+            uint8_t draw[8];
+            hermetic__entropy_seeded(sb->options.seed, sb->draws++, draw);
+            memcpy(bytes + i, draw, want - i < 8 ? want - i : 8);
+        }
+    } else if (!again && !hermetic__entropy_system(bytes, want)) {
+        return reply_error(sb, "OSError", "no random numbers");
+    }
+    if (!again) {
+        size_t head = hermetic__cbor_write_head(reply, HERMETIC__CBOR_BYTES, want);
+        memcpy(reply + head, bytes, want);
+        answer = (hermetic_bytes){reply, head + want};
+        hermetic__journal_record(&sb->journal, digest, false, answer.data, answer.len);
+    }
+    set_reply(sb, answer);
+    return reply_length(sb, error);
+}
+
+/* ---- the imports ---- */
+
+uint32_t w2c_hermetic_event(struct w2c_hermetic *instance, uint32_t kind, uint32_t ptr, uint32_t len)
+{
+    hermetic_sandbox *sb = instance->owner;
+    struct gaddr from = {ptr};
+    hermetic__limits_charge(sb, (uint64_t)CHARGE_EVENT + len);
+    if (sb->outcome)
+        broken(sb, "an event after the outcome");
+    switch (kind) {
+    case HERMETIC__EVENT_OUT: return on_output(sb, 1, from, len);
+    case HERMETIC__EVENT_ERR: return on_output(sb, 2, from, len);
+    case HERMETIC__EVENT_CALL: return on_call(sb, from, len);
+    case HERMETIC__EVENT_RESULT: return on_result(sb, from, len);
+    case HERMETIC__EVENT_ERROR: return on_error(sb, from, len);
+    case HERMETIC__EVENT_INPUT: return on_input(sb, from, len);
+    case HERMETIC__EVENT_ENTROPY: return on_entropy(sb, from, len);
+    default: broken(sb, "an unknown event");
+    }
+}
+
+void w2c_hermetic_read(struct w2c_hermetic *instance, uint32_t ptr, uint32_t len)
+{
+    hermetic_sandbox *sb = instance->owner;
+    hermetic__limits_charge(sb, (uint64_t)CHARGE_READ + len);
+    if (len > sb->pending.len - sb->pending_at)
+        broken(sb, "a read of more than there is");
+    if (!len)
+        return;
+    int status = hermetic__memory_write(&instance->memory, (struct gaddr){ptr}, sb->pending.data + sb->pending_at, len);
+    if (status < 0)
+        hermetic__stop(sb, status, ptr, len, "a read");
+    sb->pending_at += len;
+}
+
+void w2c_hermetic_fuel(struct w2c_hermetic *instance)
+{
+    hermetic__limits_slice(instance->owner);
+}
+
+static int64_t read_clock(const hermetic_sandbox *sb, uint32_t kind)
+{
+    uint64_t elapsed;
+    switch (sb->options.clock) {
+    case HERMETIC_CLOCK_REAL: return kind ? (int64_t)hermetic__clock_monotonic() : hermetic__clock_wall();
+    case HERMETIC_CLOCK_VIRTUAL:
+        elapsed = sb->clock_elapsed + hermetic__limits_fuel_used(sb);
+        return (int64_t)(kind ? elapsed : (uint64_t)sb->options.clock_start + elapsed);
+    default: return -1;
+    }
+}
+
+uint64_t w2c_hermetic_clock(struct w2c_hermetic *instance, uint32_t kind)
+{
+    hermetic_sandbox *sb = instance->owner;
+    uint8_t which = (uint8_t)kind, bytes[8];
+    hermetic_bytes answer;
+    bool error;
+
+    hermetic__limits_charge(sb, CHARGE_CLOCK);
+    if (kind > 1)
+        broken(sb, "an unknown clock");
+    uint64_t digest = digest_of(sb, HERMETIC__EVENT_CLOCK, &which, 1);
+    if (replayed(sb, digest, &error, &answer)) {
+        if (answer.len != sizeof(bytes))
+            hermetic__stop(sb, HERMETIC_E_SNAPSHOT, 0, 0, "a clock's answer in the journal");
+        return hermetic__load64(answer.data);
+    }
+    uint64_t now = (uint64_t)read_clock(sb, kind);
+    hermetic__store64(bytes, now);
+    hermetic__journal_record(&sb->journal, digest, false, bytes, sizeof(bytes));
+    return now;
+}
+
+void w2c_hermetic_trap(struct w2c_hermetic *instance, uint32_t code)
+{
+    hermetic_sandbox *sb = instance->owner;
+    switch (code) {
+    case 1: hermetic__stop(sb, HERMETIC_E_MEMORY, sb->options.memory, hermetic__memory_size(&instance->memory), NULL);
+    case 2: hermetic__stop(sb, HERMETIC_E_TRAP, 0, 0, "the interpreter gave up");
+    default: broken(sb, "an unknown trap");
+    }
+}
