@@ -105,17 +105,21 @@ static void look(void *ctx, uint32_t insn, const uint8_t *locals, const uint8_t 
         s->producer[s->flow.height[insn + 1] - 1] = insn;
 }
 
-/* Whether the operand is a copy of a local that keeps its value up to `until`. Until then control stays between the two
- * instructions, since the operand is on the stack all the time. */
-static bool copies_local(const Spill *s, uint32_t producer, uint32_t until, uint32_t *local)
+/* Whether the operand is a copy of a local that keeps its value until the operand is popped. Not only up to the call:
+ * in a loop, what comes after the call comes before it as well. */
+static bool copies_local(const Spill *s, const Operand *o, uint32_t *local)
 {
     const Insn *code = s->f->code.at;
-    if (code[producer].op != OP_LOCAL_GET && code[producer].op != OP_LOCAL_TEE)
+    const Flow *flow = &s->flow;
+    if (code[o->producer].op != OP_LOCAL_GET && code[o->producer].op != OP_LOCAL_TEE)
         return false;
-    *local = code[producer].index;
-    for (uint32_t i = producer + 1; i < until; i++)
+    *local = code[o->producer].index;
+    for (uint32_t i = o->producer + 1; i + 1 < flow->count; i++) {
+        if (flow->height[i + 1] - (flow->pushes[i] != T_NONE) <= o->height)
+            return true;
         if ((code[i].op == OP_LOCAL_SET || code[i].op == OP_LOCAL_TEE) && code[i].index == *local)
             return false;
+    }
     return true;
 }
 
@@ -124,19 +128,13 @@ static bool copies_local(const Spill *s, uint32_t producer, uint32_t until, uint
 static void place_operands(Spill *s)
 {
     uint32_t *temps = NEW_ARRAY(s->arena, uint32_t, 2 * (size_t)s->flow.max_height);
-    uint32_t *last = NEW_ARRAY(s->arena, uint32_t, s->flow.count); /* by producer: the last call that keeps it */
     uint32_t *variable = NEW_ARRAY(s->arena, uint32_t, s->noperands);
-    for (size_t i = 0; i < s->noperands; i++) {
-        uint32_t insn = s->calls[s->operands[i].call].insn;
-        if (last[s->operands[i].producer] < insn)
-            last[s->operands[i].producer] = insn;
-    }
     s->nvars = s->f->nlocals;
     for (size_t i = 0; i < s->noperands; i++) {
         const Operand *o = &s->operands[i];
         if (s->tee[o->producer] != 0) {
             variable[i] = s->tee[o->producer] - 1;
-        } else if (!copies_local(s, o->producer, last[o->producer], &variable[i])) {
+        } else if (!copies_local(s, o, &variable[i])) {
             uint8_t type = s->flow.pushes[o->producer];
             uint32_t *temp = &temps[2 * (size_t)o->height + (type == T_I64)];
             if (*temp == 0) {
