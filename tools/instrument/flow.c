@@ -234,7 +234,7 @@ void flow_build(const Module *m, uint32_t func, Arena *arena, Flow *flow)
     const Func *f = &m->funcs[func];
     uint32_t n = f->code.count;
     Checker c = {.m = m, .f = f, .func = func, .arena = arena};
-    *flow = (Flow){.count = n};
+    *flow = (Flow){.count = n, .max_depth = 1};
     flow->height = NEW_ARRAY(arena, uint32_t, n);
     flow->end = NEW_ARRAY(arena, uint32_t, n);
     flow->opener = NEW_ARRAY(arena, uint32_t, n);

@@ -147,6 +147,21 @@ static bool callees_known(const Module *m, const Func *f, const bool *charged)
     return true;
 }
 
+/* Nothing but charges may change the fuel: not even to take some, since the check would be missing. The functions that
+ * stand for bulk instructions charge by length, in their own way. */
+static void check_writes(Lint *lint, uint32_t func, uint32_t fuel_global, uint32_t fuel_import)
+{
+    const Func *f = &lint->m->funcs[func];
+    if (name_is(f->name, BULK_COPY) || name_is(f->name, BULK_FILL) || name_is(f->name, BULK_GROW))
+        return;
+    for (uint32_t i = 0; i < f->code.count; i++) {
+        if (meter_charge_at(f, i, fuel_global, fuel_import) >= 0)
+            i += CHARGE_LENGTH - 1;
+        else if (f->code.at[i].op == OP_GLOBAL_SET && f->code.at[i].index == fuel_global)
+            lint_error(lint, func, f->code.at[i].offset, "changes the fuel");
+    }
+}
+
 void lint_fuel(Lint *lint, uint32_t fuel_global, uint32_t fuel_import)
 {
     Module *m = (Module *)lint->m; /* folded_cost is derived here */
@@ -156,6 +171,7 @@ void lint_fuel(Lint *lint, uint32_t fuel_global, uint32_t fuel_import)
     for (uint32_t i = m->nimports; i < m->nfuncs; i++) {
         charged[i] = meter_charge_at(&m->funcs[i], 0, fuel_global, fuel_import) >= 0;
         m->funcs[i].folded_cost = 0;
+        check_writes(lint, i, fuel_global, fuel_import);
     }
     for (bool changed = true; changed;) {
         changed = false;

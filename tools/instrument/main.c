@@ -1,6 +1,7 @@
 /* instrument: from the module that the linker made to the one that a sandbox runs.
  *
  * Spills roots, meters fuel, and lints the bytes that it is about to write, by reading them again. */
+#include "flow.h"
 #include "passes.h"
 
 #include <stdarg.h>
@@ -134,6 +135,18 @@ static void write_report(const Module *m, const SpillStats *stats, size_t before
     bytes_free(&b);
 }
 
+/* Reads a module and checks the types of all of its code: the passes rely on them. */
+static void read_checked(Module *m, const char *path, const Bytes *bytes)
+{
+    module_read(m, path, bytes->data, bytes->size);
+    for (uint32_t i = m->nimports; i < m->nfuncs; i++) {
+        Arena arena = {0};
+        Flow flow;
+        flow_build(m, i, &arena, &flow);
+        arena_reset(&arena);
+    }
+}
+
 /* Checks the bytes of an instrumented module. Fails when they are not as they must be. */
 static void lint_bytes(const Options *o, const char *path, const Bytes *bytes)
 {
@@ -141,7 +154,7 @@ static void lint_bytes(const Options *o, const char *path, const Bytes *bytes)
     Module m;
     CallGraph graph;
     Lint lint = {&m, 0};
-    module_read(&m, path, bytes->data, bytes->size);
+    read_checked(&m, path, bytes);
     callgraph_build(&m, &arena, o->collect, o->ncollect, o->exempt, o->nexempt, &graph);
     uint32_t stack_pointer = need_global(&m, STACK_POINTER_GLOBAL, T_I32);
     uint32_t fuel_global = need_global(&m, FUEL_GLOBAL, T_I64);
@@ -161,7 +174,7 @@ static void instrument(const Options *o, const Bytes *in)
     Bytes out = {0}, code_only = {0};
     Module m;
     CallGraph graph;
-    module_read(&m, o->in, in->data, in->size);
+    read_checked(&m, o->in, in);
     uint32_t fuel_import = need_fuel_import(&m, true);
     callgraph_build(&m, &arena, o->collect, o->ncollect, o->exempt, o->nexempt, &graph);
     uint32_t stack_pointer = need_global(&m, STACK_POINTER_GLOBAL, T_I32);

@@ -22,7 +22,11 @@ struct ArenaChunk {
     size_t used, size;
 };
 
-enum { CHUNK_MIN = 1 << 16, ARENA_ALIGN = 16 };
+/* Built with -DARENA_CHUNK=0, each allocation is one of malloc's: then sanitizers see what goes beyond its end. */
+#ifndef ARENA_CHUNK
+#define ARENA_CHUNK (1 << 16)
+#endif
+enum { CHUNK_MIN = ARENA_CHUNK, ARENA_ALIGN = 16 };
 #define CHUNK_HEAD ((sizeof(ArenaChunk) + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN)
 
 void *arena_alloc(Arena *arena, size_t count, size_t size)
