@@ -1,8 +1,8 @@
 """guest.wasm in Wasmtime, with the imports in Python: an independent runtime for the very module that the library
 was translated from.
 
-Nothing here knows wasm2c, rt/ or src/; the contract is docs/internals.md. Slow on purpose where that is simple: a
-protected call is a Python call.
+Nothing here knows wasm2c, rt/ or src/; the contract is docs/internals.md. Protected calls are exceptions of WebAssembly
+3.0 in two small modules beside the guest, everything else is Python.
 
     oracle = Oracle("guest.wasm")
     oracle.run("print(1 + 1)").stdout            # b"2\\n"
@@ -30,11 +30,30 @@ except ModuleNotFoundError:  # not in the test environment: take the pinned one 
 OUT, ERR, CALL, RESULT, ERROR, INPUT, ENTROPY = range(1, 8)
 MEMORY_LIMIT = 64 << 20
 FUEL = 10_000_000_000  # the library's default
-STACK = 512 << 20      # native stack for frames of Wasmtime and Python in turn
+STACK = 256 << 20      # native stack
 
-
-class Thrown(Exception):
-    """The guest called `throw`."""
+# `try` and `throw` as the guest imports them. The body of `try` needs what the guest exports (its table, its stack
+# pointer), so it lives in a module of its own, made after the guest, and is reached through a table of one entry.
+GATE = """(module
+  (tag $thrown (export "thrown"))
+  (type $try (func (param i32 i32) (result i32)))
+  (table (export "body") 1 funcref)
+  (func (export "try") (type $try)
+    (call_indirect (type $try) (local.get 0) (local.get 1) (i32.const 0)))
+  (func (export "throw") (throw $thrown)))"""
+BODY = """(module
+  (import "gate" "thrown" (tag $thrown))
+  (import "guest" "__indirect_function_table" (table 0 funcref))
+  (import "guest" "__stack_pointer" (global $stack_pointer (mut i32)))
+  (func (export "try") (param $function i32) (param $argument i32) (result i32)
+    (local $saved i32)
+    (local.set $saved (global.get $stack_pointer))
+    (block $caught
+      (try_table (catch $thrown $caught)
+        (call_indirect (param i32) (local.get $argument) (local.get $function))
+        (return (i32.const 0))))
+    (global.set $stack_pointer (local.get $saved))
+    (i32.const 1)))"""
 
 
 class Stopped(Exception):
@@ -68,8 +87,10 @@ class Oracle:
         set_size = wasmtime._ffi.dll.wasmtime_config_async_stack_size_set
         set_size.argtypes, set_size.restype = [ctypes.c_void_p, ctypes.c_uint64], None
         set_size(config.ptr(), STACK)
-        config.max_wasm_stack = STACK - (64 << 20)
+        config.max_wasm_stack = STACK - (16 << 20)
+        config.wasm_exceptions = True
         self.engine = wasmtime.Engine(config)
+        self.gate, self.body = wasmtime.Module(self.engine, GATE), wasmtime.Module(self.engine, BODY)
         self.module = self._compiled(pathlib.Path(path))
 
     def _compiled(self, path):
@@ -108,7 +129,6 @@ class Oracle:
                 failure.append(error)
 
         old = threading.stack_size(STACK)
-        sys.setrecursionlimit(1_000_000)
         try:
             thread = threading.Thread(target=body)
             thread.start()
@@ -128,13 +148,10 @@ class Run:
         self.functions = functions
         self.allowance = fuel
         self.input = b""   # what `read` hands out: the request, or the reply to the newest event
-        self.depth = 0     # protected calls in progress
         self.store = wasmtime.Store(oracle.engine)
         self.store.set_limits(memory_size=memory)
         i32, i64 = wasmtime.ValType.i32(), wasmtime.ValType.i64()
         types = {
-            "try": ([i32, i32], [i32], self.protect),
-            "throw": ([], [], self.throw),
             "fuel": ([], [], self.out_of_fuel),
             "event": ([i32, i32, i32], [i32], self.event),
             "read": ([i32, i32], [], self.read),
@@ -145,10 +162,18 @@ class Run:
         for name, (parameters, results, function) in types.items():
             kind = wasmtime.FuncType(parameters, results)
             linker.define(self.store, "hermetic", name, wasmtime.Func(self.store, kind, function))
-        exports = linker.instantiate(self.store, oracle.module).exports(self.store)
-        self.boot, self.enter = exports["boot"], exports["run"]
-        self.memory, self.table = exports["memory"], exports["__indirect_function_table"]
-        self.stack_pointer, self.fuel = exports["__stack_pointer"], exports.get("fuel")
+        gate = linker.instantiate(self.store, oracle.gate)
+        linker.define_instance(self.store, "gate", gate)
+        gate = gate.exports(self.store)
+        for name in ("try", "throw"):
+            linker.define(self.store, "hermetic", name, gate[name])
+        instance = linker.instantiate(self.store, oracle.module)
+        linker.define_instance(self.store, "guest", instance)
+        body = linker.instantiate(self.store, oracle.body).exports(self.store)
+        gate["body"].set(self.store, 0, body["try"])
+        exports = instance.exports(self.store)
+        self.boot, self.enter, self.memory = exports["boot"], exports["run"], exports["memory"]
+        self.fuel = exports.get("fuel")
 
     def perform(self, request):
         if self.fuel:
@@ -161,32 +186,14 @@ class Run:
             self.enter(self.store, len(request))
         except Stopped as why:
             self.outcome.stopped = str(why)
-        except Thrown:
-            self.outcome.stopped = "throw without try"
         except wasmtime.Trap as trap:
             self.outcome.stopped = "trap: " + trap.message.strip().splitlines()[-1]
+        except wasmtime.WasmtimeError as error:
+            self.outcome.stopped = "throw without try" if "exception" in str(error) else str(error)
         if self.fuel:
             self.outcome.fuel = self.allowance - self.fuel.value(self.store)
 
     # ---- imports ----
-
-    def protect(self, function, argument):
-        stack_pointer = self.stack_pointer.value(self.store)
-        called = self.table.get(self.store, function & 0xFFFFFFFF)
-        if called is None:
-            raise Stopped("try of a table entry that is empty")
-        self.depth += 1
-        try:
-            called(self.store, argument)
-            return 0
-        except Thrown:
-            self.stack_pointer.set_value(self.store, stack_pointer)
-            return 1
-        finally:
-            self.depth -= 1
-
-    def throw(self):
-        raise Thrown
 
     def out_of_fuel(self):
         raise Stopped("fuel limit")
