@@ -95,12 +95,12 @@ static uint32_t need_global(const Module *m, const char *name, uint8_t type)
     return index;
 }
 
-/* The linker drops the import where no C code uses it. */
+/* The linker drops the import where no C code uses it. Its name differs from the global's: wasm2c would confuse them. */
 static uint32_t need_fuel_import(Module *m, bool may_add)
 {
     uint32_t import = find_import(m, "fuel");
     if (import == NONE && may_add)
-        return add_import(m, "fuel", add_type(m, NULL, 0, T_NONE));
+        return add_import(m, "fuel", "host_fuel", add_type(m, NULL, 0, T_NONE));
     if (import == NONE || m->types[m->funcs[import].type].nparams != 0 ||
         m->types[m->funcs[import].type].result != T_NONE)
         fail("%s: must import hermetic.fuel of type () -> ()", m->path);

@@ -193,11 +193,8 @@ static void renumber(uint32_t *func, uint32_t from)
         ++*func;
 }
 
-/* wasm2c confuses a function and a global of the same name, so the function's differs from the field's. */
-uint32_t add_import(Module *m, const char *field, uint32_t type)
+uint32_t add_import(Module *m, const char *field, const char *label, uint32_t type)
 {
-    static char label[40];
-    snprintf(label, sizeof label, "host_%s", field);
     uint32_t index = m->nimports;
     m->funcs = arena_grow(&m->arena, m->funcs, m->nfuncs, (size_t)m->nfuncs + 1, &m->funcs_capacity, sizeof(Func));
     memmove(m->funcs + index + 1, m->funcs + index, (m->nfuncs - index) * sizeof(Func));

@@ -165,6 +165,6 @@ uint32_t add_type(Module *m, const uint8_t *params, uint32_t nparams, uint8_t re
 uint32_t add_func(Module *m, uint32_t type, const char *name);
 uint32_t add_local(Module *m, Func *f, uint8_t type);
 /* Adds an import of module `hermetic` behind the others; the numbers of all other functions go up by one. */
-uint32_t add_import(Module *m, const char *field, uint32_t type);
+uint32_t add_import(Module *m, const char *field, const char *label, uint32_t type);
 
 #endif
