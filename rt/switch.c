@@ -21,8 +21,8 @@ void *hermetic__switch_prepare(void *bottom, void *top, struct hermetic__fiber *
     frame[1] = (uint64_t)top;                /* TIB: stack base, limit, deallocation stack */
     frame[2] = (uint64_t)bottom;
     frame[3] = (uint64_t)bottom;
-    frame[27] = (uint64_t)f; /* r12 */
-    frame[32] = (uint64_t)hermetic__switch_entry;
+    frame[28] = (uint64_t)f; /* r12 */
+    frame[33] = (uint64_t)hermetic__switch_entry;
 #elif defined(__x86_64__)
     frame -= 10; /* 8 words of frame; the entry starts with an aligned stack */
     memset(frame, 0, 10 * sizeof(*frame));

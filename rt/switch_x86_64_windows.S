@@ -4,9 +4,9 @@
 
         .text
 
-/* The frame that a suspended context and a protected call point to, from low addresses, in words:
- *   0 mxcsr (4 bytes), x87 control word (2);  1 stack base  2 stack limit  3 deallocation stack  4 xmm6 ... xmm15 (20)
- *   24 padding  25 r15  26 r14  27 r13 ... see the pushes: 24 padding is word 24; registers are words 25 to 32
+/* The frame that a suspended context and a protected call point to, in words from low addresses:
+ *   0 mxcsr (4 bytes), x87 control word (2);  1 stack base;  2 stack limit;  3 deallocation stack;  4 xmm6 ... xmm15;
+ *   24 padding;  25 r15;  26 r14;  27 r13;  28 r12;  29 rsi;  30 rdi;  31 rbx;  32 rbp;  33 return address
  */
 .macro save_registers
         pushq   %rbp
@@ -131,4 +131,8 @@ hermetic__unwind:
         movq    (%rcx), %rsp
         movl    $1, %eax
         jmp     .Lleave
+#endif
+
+#if defined(__linux__)
+        .section .note.GNU-stack, "", %progbits
 #endif

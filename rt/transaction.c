@@ -68,19 +68,27 @@ static void forget_undo(struct hermetic__memory *m) {
 
 /* ---- locking and unlocking ---------------------------------------------------------------------------------------- */
 
-/* The next longest row of units from `unit` on whose state, under `mask`, is not zero, and that are not HOT: its first
- * unit and its length. False at the end. */
+static bool is_cold(uint8_t state, uint8_t mask) {
+    return (state & mask) && !(state & HOT);
+}
+
+/* Whether one of eight units in a row is. */
+static bool any_cold(const uint8_t *states, uint8_t mask) {
+    const uint64_t each = UINT64_C(0x0101010101010101);
+    uint64_t eight;
+    memcpy(&eight, states, sizeof(eight));
+    return (eight & (each * mask) & ~((eight / HOT & each) * 0xff)) != 0;
+}
+
+/* The next longest row of units from `unit` on that have a state of `mask` and are not HOT: its first unit and its length.
+ * False at the end. */
 static bool next_cold(const struct hermetic__memory *m, uint8_t mask, uint32_t *unit, uint32_t *count) {
     uint32_t u = *unit, end = unit_count(m, m->size);
-    const uint64_t every = UINT64_C(0x0101010101010101);
-    for (uint64_t eight; u < end && ((m->states[u] & HOT) || !(m->states[u] & mask)); u++)
-        for (; end - u > 8; u += 8) {
-            memcpy(&eight, m->states + u, 8);
-            if (eight & (every * mask) & ~((eight / HOT & every) * 0xff)) /* a state with `mask` and without HOT */
-                break;
-        }
+    while (u < end && !is_cold(m->states[u], mask))
+        for (u++; end - u >= 8 && !any_cold(m->states + u, mask); u += 8)
+            ;
     *unit = u;
-    while (u < end && !(m->states[u] & HOT) && (m->states[u] & mask))
+    while (u < end && is_cold(m->states[u], mask))
         u++;
     *count = u - *unit;
     return *count > 0;
