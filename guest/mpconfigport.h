@@ -19,6 +19,7 @@ typedef uint64_t mp_uint_t;
 typedef long mp_off_t;
 
 #define MICROPY_FLOAT_IMPL                      (MICROPY_FLOAT_IMPL_DOUBLE)
+#define MICROPY_FLOAT_HIGH_QUALITY_HASH         (1) // py/hash.c
 #define MICROPY_LONGINT_IMPL                    (MICROPY_LONGINT_IMPL_MPZ)
 #define MPZ_DIG_SIZE                            (32)
 #define MP_SSIZE_MAX                            (0x7fffffffffffffffLL) // sys.maxsize, as in CPython on 64 bits
@@ -110,9 +111,9 @@ typedef long mp_off_t;
 #define MICROPY_HW_BOARD_NAME                   "hermetic"
 #define MICROPY_HW_MCU_NAME                     "wasm32"
 
-// Longer identifiers and strings than on a microcontroller.
+// Interned strings: py/qstr.c computes the hashes, once, at boot.
 #define MICROPY_QSTR_BYTES_IN_LEN               (1)
-#define MICROPY_QSTR_BYTES_IN_HASH              (2)
+#define MICROPY_QSTR_BYTES_IN_HASH              (0)
 #define MICROPY_ALLOC_QSTR_CHUNK_INIT           (1024)
 
 unsigned long hermetic_random_seed(void);
