@@ -198,7 +198,7 @@ static void write_bigint(struct reader *r, const char *digits, size_t count, boo
             limbs[used++] = (uint32_t)carry;
     }
     if (negative) /* CBOR's negative integer is -1 - magnitude; the value is not 0, so the borrow ends */
-        for (size_t k = 0; limbs[k]-- == 0;)
+        for (size_t k = 0; k < used && limbs[k]-- == 0;)
             k++;
     uint8_t bytes[LIMBS * 4];
     size_t len = 0;

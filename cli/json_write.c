@@ -15,7 +15,8 @@
 
 enum {
     MAX_DEPTH = 100,
-    MAX_DECIMAL_BYTES = 1785 /* 256 ** 1785 has 4299 digits; longer integers are written in hexadecimal, in linear time */
+    MAX_DIGITS = 4300, /* of an integer; CPython's own bound on text. Longer ones are hexadecimal, in linear time */
+    MAX_DIGITS_BYTES = 1786 /* 10 ** 4300 < 256 ** 1786 */
 };
 
 /* ---- text -------------------------------------------------------------------------------------------------------- */
@@ -119,7 +120,7 @@ static void put_float(struct json_text *json, double value)
 {
     char digits[40];
     if (!isfinite(value)) {
-        json_put(json, isnan(value) ? "{\"$float\":\"nan\"}" : value > 0 ? "{\"$float\":\"inf\"}" : "{\"$float\":\"-inf\"}");
+        json_put(json, isnan(value) ? "{\"$float\": \"nan\"}" : value > 0 ? "{\"$float\": \"inf\"}" : "{\"$float\": \"-inf\"}");
         return;
     }
     for (int precision = 15; precision <= 17; precision++) {
@@ -132,40 +133,42 @@ static void put_float(struct json_text *json, double value)
         json_put(json, ".0");
 }
 
-/* The value of a BIGINT item is `magnitude`, or -1 - magnitude. */
-static void put_bigint(struct json_text *json, hermetic_bytes magnitude, bool negative)
+enum { LIMBS = MAX_DIGITS_BYTES / 4 + 2, DIGITS_ROOM = LIMBS * 10 + 1 }; /* 10 digits are more than 32 bits */
+
+/* The decimal digits of magnitude + `more`, NUL-terminated, somewhere in `room`; of at most MAX_DIGITS_BYTES. */
+static const char *decimal_digits(hermetic_bytes magnitude, bool more, char room[DIGITS_ROOM])
 {
-    enum { CHUNK = 1000000000, CHUNK_DIGITS = 9, LIMBS = MAX_DECIMAL_BYTES / 4 + 2 };
-    uint32_t limbs[LIMBS] = { 0 }; /* little-endian */
-    size_t used = (magnitude.len + 3) / 4;
+    enum { CHUNK = 1000000000, CHUNK_DIGITS = 9 };
+    uint32_t limbs[LIMBS] = { 0 }; /* little-endian; the last stays free for a carry */
     for (size_t i = 0; i < magnitude.len; i++) {
         size_t from_low = magnitude.len - 1 - i;
         limbs[from_low / 4] |= (uint32_t)magnitude.data[i] << 8 * (from_low % 4);
     }
-    if (negative) {
-        size_t k = 0;
-        while (++limbs[k] == 0)
+    if (more)
+        for (size_t k = 0; k < LIMBS && ++limbs[k] == 0;)
             k++;
-        used = k >= used ? k + 1 : used;
-    }
-    char digits[LIMBS * 10 + 1]; /* 10 digits are more than 32 bits */
-    char *first = digits + sizeof digits - 1;
+    size_t used = LIMBS;
+    char *first = room + DIGITS_ROOM - 1;
     *first = 0;
-    while (used > 0) {
+    for (;;) {
+        while (used > 0 && limbs[used - 1] == 0)
+            used--;
+        if (used == 0)
+            break;
         uint64_t rest = 0;
         for (size_t k = used; k-- > 0;) {
             rest = rest << 32 | limbs[k];
             limbs[k] = (uint32_t)(rest / CHUNK);
             rest %= CHUNK;
         }
-        while (used > 0 && limbs[used - 1] == 0)
-            used--;
-        for (int i = 0; i < CHUNK_DIGITS && (used > 0 || rest > 0); i++, rest /= 10)
+        for (int i = 0; i < CHUNK_DIGITS; i++, rest /= 10)
             *--first = (char)('0' + rest % 10);
     }
-    if (negative)
-        json_put(json, "-");
-    json_put(json, *first ? first : "0");
+    while (*first == '0')
+        first++;
+    if (!*first)
+        *--first = '0';
+    return first;
 }
 
 static void put_hex(struct json_text *json, const uint8_t *data, size_t len)
@@ -185,7 +188,7 @@ static void put_huge_int(struct json_text *json, hermetic_bytes magnitude, bool 
 {
     /* -1 - magnitude in hexadecimal needs magnitude + 1: the carry goes through trailing bytes of 0xff. */
     size_t start, len = magnitude.len, carry = 0;
-    json_put(json, negative ? "{\"$int\":\"-0x" : "{\"$int\":\"0x");
+    json_put(json, negative ? "{\"$int\": \"-0x" : "{\"$int\": \"0x");
     start = json->len;
     if (negative) {
         while (carry < len && magnitude.data[len - 1 - carry] == 0xff)
@@ -207,16 +210,27 @@ static void put_huge_int(struct json_text *json, hermetic_bytes magnitude, bool 
     json_put(json, "\"}");
 }
 
-static void put_integer(struct json_text *json, hermetic_bytes magnitude, bool negative)
+static hermetic_bytes without_leading_zeros(hermetic_bytes magnitude)
 {
     while (magnitude.len && magnitude.data[0] == 0) {
         magnitude.data++;
         magnitude.len--;
     }
-    if (magnitude.len <= MAX_DECIMAL_BYTES)
-        put_bigint(json, magnitude, negative);
-    else
+    return magnitude;
+}
+
+/* The value of a BIGINT item: `magnitude`, or -1 - magnitude. */
+static void put_bigint(struct json_text *json, hermetic_bytes magnitude, bool negative)
+{
+    char room[DIGITS_ROOM];
+    magnitude = without_leading_zeros(magnitude);
+    const char *digits = magnitude.len > MAX_DIGITS_BYTES ? NULL : decimal_digits(magnitude, negative, room);
+    if (!digits || strlen(digits) > MAX_DIGITS) {
         put_huge_int(json, magnitude, negative);
+        return;
+    }
+    json_put(json, negative ? "-" : "");
+    json_put(json, digits);
 }
 
 /* ---- values ------------------------------------------------------------------------------------------------------ */
@@ -258,7 +272,7 @@ static void put_items(struct value_reader *r, size_t count, int depth)
     json_put(r->json, "[");
     for (size_t i = 0; i < count && !r->json->failed; i++) {
         if (i)
-            json_put(r->json, ",");
+            json_put(r->json, ", ");
         put_item(r, depth);
     }
     json_put(r->json, "]");
@@ -313,12 +327,12 @@ static bool survey_item(struct value_reader *r, int depth)
 static void put_dict(struct value_reader *r, size_t count, int depth)
 {
     bool plain = r->plain[r->dict_len++];
-    json_put(r->json, plain ? "{" : "{\"$dict\":[");
+    json_put(r->json, plain ? "{" : "{\"$dict\": [");
     for (size_t i = 0; i < count && !r->json->failed; i++) {
-        json_put(r->json, i ? "," : "");
+        json_put(r->json, i ? ", " : "");
         json_put(r->json, plain ? "" : "[");
         put_item(r, depth);
-        json_put(r->json, plain ? ":" : ",");
+        json_put(r->json, plain ? ": " : ", ");
         put_item(r, depth);
         json_put(r->json, plain ? "" : "]");
     }
@@ -329,48 +343,67 @@ static void put_tagged_text(struct json_text *json, const char *tag, hermetic_by
 {
     json_put(json, "{\"$");
     json_put(json, tag);
-    json_put(json, "\":");
+    json_put(json, "\": ");
     json_put_bytes(json, text);
     json_put(json, "}");
 }
 
-/* As Python's str(Decimal): digits with a point, or with an exponent where the point would be far away. */
-static void put_decimal(struct json_text *json, const hermetic_item *item)
+/* As Python's str(Decimal): digits with a point, or with an exponent where the point would be far away. `scale` is the
+ * guest's and may be any number. */
+static void put_scaled(struct json_text *json, const char *digits, int64_t scale)
 {
-    char exponent[32] = "";
-    const char *digits = (const char *)item->bytes.data;
-    size_t len = item->bytes.len;
-    bool number = len > 0 && digits[0] >= '0' && digits[0] <= '9';
-    int64_t scale = number ? item->integer : 0;
-    json_put(json, "{\"$decimal\":\"");
-    if (item->negative)
-        json_put(json, "-");
-    /* Where the point goes, counted from the first digit; scale is the guest's and may be any number. */
+    char exponent[32];
+    size_t len = strlen(digits);
     bool pointed = scale <= 0 && scale >= -(int64_t)len - 5;
-    if (!number || scale == 0) {
-        put(json, digits, len);
-    } else if (pointed && (size_t)-scale < len) {
-        put(json, digits, len - (size_t)-scale);
-        json_put(json, ".");
-        put(json, digits + len - (size_t)-scale, (size_t)-scale);
+    size_t decimals = pointed ? (size_t)-scale : 0;
+    if (pointed && decimals < len) {
+        put(json, digits, len - decimals);
+        json_put(json, decimals ? "." : "");
+        put(json, digits + len - decimals, decimals);
     } else if (pointed) {
         json_put(json, "0.");
-        for (size_t i = len; i < (size_t)-scale; i++)
+        for (size_t i = len; i < decimals; i++)
             json_put(json, "0");
         put(json, digits, len);
+    } else if (scale > INT64_MAX - (int64_t)len) {
+        json->failed = true;
     } else {
         put(json, digits, 1);
-        if (len > 1) {
-            json_put(json, ".");
-            put(json, digits + 1, len - 1);
-        }
-        int64_t shift = (int64_t)len - 1;
-        if (scale <= INT64_MAX - shift)
-            snprintf(exponent, sizeof exponent, "E%+" PRId64, scale + shift);
-        else
-            json->failed = true;
+        json_put(json, len > 1 ? "." : "");
+        put(json, digits + 1, len - 1);
+        snprintf(exponent, sizeof exponent, "E%+" PRId64, scale + (int64_t)len - 1);
         json_put(json, exponent);
     }
+}
+
+static void put_decimal(struct json_text *json, const hermetic_item *item)
+{
+    char room[DIGITS_ROOM];
+    if (item->boolean) {
+        put_tagged_text(json, "decimal", item->bytes);
+        return;
+    }
+    /* A small mantissa is a number, a large one a magnitude as in put_bigint. */
+    uint8_t small[8];
+    hermetic_bytes magnitude = item->bytes;
+    bool big = magnitude.len > 0, negative = big ? item->negative != 0 : item->fraction < 0;
+    if (!big) {
+        uint64_t value = negative ? (uint64_t)(-1 - item->fraction) : (uint64_t)item->fraction;
+        for (int i = 0; i < 8; i++)
+            small[i] = (uint8_t)(value >> 8 * (7 - i));
+        magnitude = (hermetic_bytes){ small, 8 };
+    }
+    magnitude = without_leading_zeros(magnitude);
+    if (magnitude.len > MAX_DIGITS_BYTES) {
+        char exponent[32];
+        json_put(json, "{\"$decimal\": [");
+        put_bigint(json, magnitude, negative);
+        snprintf(exponent, sizeof exponent, ", %" PRId64 "]}", item->integer);
+        json_put(json, exponent);
+        return;
+    }
+    json_put(json, negative ? "{\"$decimal\": \"-" : "{\"$decimal\": \"");
+    put_scaled(json, decimal_digits(magnitude, negative, room), item->integer);
     json_put(json, "\"}");
 }
 
@@ -380,7 +413,7 @@ static void put_uuid(struct json_text *json, hermetic_bytes uuid)
         json->failed = true;
         return;
     }
-    json_put(json, "{\"$uuid\":\"");
+    json_put(json, "{\"$uuid\": \"");
     for (size_t i = 0; i < 16; i++) {
         if (i == 4 || i == 6 || i == 8 || i == 10)
             json_put(json, "-");
@@ -410,7 +443,7 @@ static void put_item(struct value_reader *r, int depth)
         json_put(json, text);
         break;
     case HERMETIC_BIGINT:
-        put_integer(json, item.bytes, item.negative);
+        put_bigint(json, item.bytes, item.negative != 0);
         break;
     case HERMETIC_FLOAT:
         put_float(json, item.real);
@@ -419,7 +452,7 @@ static void put_item(struct value_reader *r, int depth)
         json_put_bytes(json, item.bytes);
         break;
     case HERMETIC_BYTES:
-        json_put(json, "{\"$bytes\":\"");
+        json_put(json, "{\"$bytes\": \"");
         put_base64(json, item.bytes);
         json_put(json, "\"}");
         break;
@@ -429,9 +462,9 @@ static void put_item(struct value_reader *r, int depth)
     case HERMETIC_TUPLE:
     case HERMETIC_SET:
     case HERMETIC_FROZENSET:
-        json_put(json, item.kind == HERMETIC_TUPLE ? "{\"$tuple\":"
-                       : item.kind == HERMETIC_SET ? "{\"$set\":"
-                                                   : "{\"$frozenset\":");
+        json_put(json, item.kind == HERMETIC_TUPLE ? "{\"$tuple\": "
+                       : item.kind == HERMETIC_SET ? "{\"$set\": "
+                                                   : "{\"$frozenset\": ");
         put_items(r, item.count, depth + 1);
         json_put(json, "}");
         break;
@@ -448,7 +481,7 @@ static void put_item(struct value_reader *r, int depth)
         put_tagged_text(json, "time", item.bytes);
         break;
     case HERMETIC_TIMEDELTA:
-        snprintf(text, sizeof text, "{\"$timedelta\":[%" PRId64 ",%" PRId64 "]}", item.integer, item.fraction);
+        snprintf(text, sizeof text, "{\"$timedelta\": [%" PRId64 ", %" PRId64 "]}", item.integer, item.fraction);
         json_put(json, text);
         break;
     case HERMETIC_DECIMAL:

@@ -27,6 +27,7 @@ int os_start(int *argc, char ***argv)
     struct sigaction ignore = { .sa_handler = SIG_IGN };
     sigemptyset(&ignore.sa_mask);
     sigaction(SIGPIPE, &ignore, NULL);
+    sigaction(SIGXFSZ, &ignore, NULL); /* a file over the size limit of the process is an error of os_write as well */
     return 0;
 }
 
