@@ -2,7 +2,7 @@
 //
 // WebAssembly locals cannot be scanned. tools/instrument stores those that live across a call which can collect into
 // the caller's frame on the C stack; it finds such calls by the name gc_collect. mp_execute_bytecode_inner is exempt,
-// see patches/0001-protected-calls.roots.md.
+// see patches/README.md.
 
 #include "py/gc.h"
 #include "py/mpstate.h"

@@ -19,20 +19,20 @@
 // Code states of Python calls, 100 to 200 bytes each.
 #define PYSTACK_SIZE (256 * 1024)
 
-static byte pystack[PYSTACK_SIZE] __attribute__((aligned(16)));
-
-// Laid out by the linker: the C stack is [0, &__stack_high), the heap starts after all data.
+// Laid out by the linker: the C stack is [0, &__stack_high), then data, then free memory from &__heap_base on. There
+// the pystack comes first and the heap takes the rest.
 extern byte __stack_high, __heap_base;
 extern void __wasm_call_ctors(void);
 
 __attribute__((export_name("boot"))) void boot(void) {
     __wasm_call_ctors();
     mp_cstack_init_with_top(&__stack_high, (size_t)&__stack_high);
-    mp_pystack_init(pystack, pystack + sizeof(pystack));
-    if (__builtin_wasm_memory_grow(0, HEAP_SIZE / WASM_PAGE) == (size_t)-1) {
+    if (__builtin_wasm_memory_grow(0, (PYSTACK_SIZE + HEAP_SIZE) / WASM_PAGE) == (size_t)-1) {
         host_trap(HOST_TRAP_MEMORY);
     }
-    gc_init(&__heap_base, (byte *)(__builtin_wasm_memory_size(0) * WASM_PAGE));
+    byte *pystack = &__heap_base; // aligned by the linker
+    mp_pystack_init(pystack, pystack + PYSTACK_SIZE);
+    gc_init(pystack + PYSTACK_SIZE, (byte *)(__builtin_wasm_memory_size(0) * WASM_PAGE));
     mp_init();
     mp_obj_list_init(MP_OBJ_TO_PTR(mp_sys_argv), 0);
 }

@@ -11,8 +11,8 @@
 
 #define BUFFER_SIZE 4096
 
-static char buffer[BUFFER_SIZE];
 static size_t used;
+static char buffer[BUFFER_SIZE];
 static int kind = HOST_OUT; // of the buffered bytes
 
 void stdio_flush(void) {

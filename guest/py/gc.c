@@ -58,11 +58,13 @@ static struct {
     size_t gray; // lowest block in that state, or `blocks`
 } heap;
 
-// The rest of a range whose scan was put off to follow a pointer in it.
-static struct {
+// The rest of a range whose scan was put off to follow a pointer in it. The stack is in front of the heap, not among
+// the static data: what a collection alone writes should not keep pages apart that every run writes.
+typedef struct _mark_range_t {
     const uint32_t *next;
     const uint32_t *end;
-} mark_stack[MARK_STACK_SIZE];
+} mark_range_t;
+static mark_range_t *mark_stack;
 
 static inline byte *block_address(size_t block) {
     return heap.base + block * BLOCK_SIZE;
@@ -128,7 +130,8 @@ static inline size_t object_end(size_t head) {
 }
 
 void gc_init(void *start, void *end) {
-    byte *base = (byte *)(((uintptr_t)start + BLOCK_SIZE - 1) & ~(uintptr_t)(BLOCK_SIZE - 1));
+    mark_stack = (mark_range_t *)(((uintptr_t)start + BLOCK_SIZE - 1) & ~(uintptr_t)(BLOCK_SIZE - 1));
+    byte *base = (byte *)(mark_stack + MARK_STACK_SIZE);
     memset(&heap, 0, sizeof(heap));
     heap.base = base;
     heap.blocks = ((byte *)end - base) / BLOCK_SIZE;
