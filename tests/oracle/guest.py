@@ -28,6 +28,8 @@ except ModuleNotFoundError:  # not in the test environment: take the pinned one 
     import wasmtime
 
 OUT, ERR, CALL, RESULT, ERROR, INPUT, ENTROPY = range(1, 8)
+# What the host's own work costs the guest, in fuel: docs/internals.md.
+EVENT_COST, READ_COST, CLOCK_COST = 200, 20, 50
 MEMORY_LIMIT = 64 << 20
 FUEL = 10_000_000_000  # the library's default
 STACK = 256 << 20      # native stack
@@ -110,13 +112,19 @@ class Oracle:
         part.replace(kept)
         return module
 
-    def run(self, code, file="main.py", fuel=FUEL, memory=MEMORY_LIMIT, last=False, functions=None):
+    def run(self, code, file="main.py", fuel=FUEL, memory=MEMORY_LIMIT, functions=None, last=True, argv=None):
         """Boots an interpreter and executes `code` (str or bytes) in it; Outcome. `functions` are names to callables
-        that take and return plain values."""
-        request = {"op": 0, "code": code.encode() if isinstance(code, str) else code, "file": file, "last": last}
-        if functions:
-            request["functions"] = list(functions)
+        that take and return plain values. Keys are in the library's order: the guest pays for reading them."""
+        request = {"op": 0, "file": str(file), "inputs": {}, "functions": list(functions or {}), "argv": argv or [],
+                   "last": last, "repl": False, "code": code.encode() if isinstance(code, str) else code}
+        for optional in ("functions", "argv"):
+            if not request[optional]:
+                del request[optional]
         return self.request(cbor.encode(request), fuel, memory, functions or {})
+
+    def run_file(self, path, fuel=FUEL, memory=MEMORY_LIMIT):
+        """As `hermetic --json --deterministic FILE`."""
+        return self.run(pathlib.Path(path).read_bytes(), path, fuel, memory, argv=[str(path)])
 
     def request(self, request, fuel=FUEL, memory=MEMORY_LIMIT, functions=None):
         """The same for an encoded request. Runs on a thread with a stack that is deep enough."""
@@ -147,7 +155,8 @@ class Run:
         self.outcome = outcome
         self.functions = functions
         self.allowance = fuel
-        self.input = b""   # what `read` hands out: the request, or the reply to the newest event
+        self.input = b""  # what `read` hands out: the request, or the reply to the newest event
+        self.draws = 0     # random numbers of 8 bytes handed out, from the sequence of seed 0
         self.store = wasmtime.Store(oracle.engine)
         self.store.set_limits(memory_size=memory)
         i32, i64 = wasmtime.ValType.i32(), wasmtime.ValType.i64()
@@ -155,7 +164,7 @@ class Run:
             "fuel": ([], [], self.out_of_fuel),
             "event": ([i32, i32, i32], [i32], self.event),
             "read": ([i32, i32], [], self.read),
-            "clock": ([i32], [i64], lambda kind: -1),
+            "clock": ([i32], [i64], self.clock),
             "trap": ([i32], [], self.give_up),
         }
         linker = wasmtime.Linker(oracle.engine)
@@ -201,6 +210,18 @@ class Run:
     def give_up(self, code):
         raise Stopped(f"the guest gave up with code {code}")
 
+    def charge(self, units):
+        if self.fuel:
+            left = self.fuel.value(self.store) - units
+            self.fuel.set_value(self.store, left)
+            if left < 0:
+                self.out_of_fuel()
+
+    def clock(self, kind):
+        """The virtual clock: a nanosecond a unit of fuel."""
+        self.charge(CLOCK_COST)
+        return self.allowance - self.fuel.value(self.store) if self.fuel else -1
+
     def bytes_at(self, address, length):
         address, length = address & 0xFFFFFFFF, length & 0xFFFFFFFF
         if address + length > self.memory.data_len(self.store):
@@ -209,6 +230,7 @@ class Run:
 
     def read(self, address, length):
         length &= 0xFFFFFFFF
+        self.charge(READ_COST + length)
         if length > len(self.input):
             raise Stopped("read of more than was offered")
         self.bytes_at(address, length)  # for the check
@@ -216,6 +238,7 @@ class Run:
         self.input = self.input[length:]
 
     def event(self, kind, address, length):
+        self.charge(EVENT_COST + (length & 0xFFFFFFFF))
         data = self.bytes_at(address, length)
         if kind in (OUT, ERR):
             self.outcome.output.append((kind, data))
@@ -234,10 +257,21 @@ class Run:
             except Exception as error:
                 return self.refuse(type(error).__name__, str(error))
         if kind == INPUT:
-            return self.refuse("EOFError", "")
+            return self.refuse("EOFError", "EOF when reading a line")
         if kind == ENTROPY:
-            return self.reply(bytes(cbor.decode(data)))
+            return self.reply(self.random_bytes(cbor.decode(data)))
         raise Stopped(f"event of unknown kind {kind}")
+
+    def random_bytes(self, count):
+        """SplitMix64 of seed 0, as with --deterministic."""
+        mask, drawn = (1 << 64) - 1, b""
+        while len(drawn) < count:
+            self.draws += 1
+            z = self.draws * 0x9E3779B97F4A7C15 & mask
+            z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 & mask
+            z = (z ^ z >> 27) * 0x94D049BB133111EB & mask
+            drawn += (z ^ z >> 31).to_bytes(8, "little")
+        return drawn[:count]
 
     def reply(self, value):
         self.input = cbor.encode(value)

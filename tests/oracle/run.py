@@ -24,6 +24,7 @@ FUEL = 3_000_000_000
 MEMORY = 32 << 20
 OUTPUT = 16 << 20
 TIMEOUT = 120
+LIMITS = {"HERMETIC_E_FUEL": "fuel limit"}
 
 
 def native(command, path):
@@ -35,15 +36,21 @@ def native(command, path):
         answer = json.loads(done.stdout)
     except ValueError:
         return None, done.stderr.decode(errors="replace")[-300:], f"exit status {done.returncode}", None
-    error = answer.get("error") or {}
-    return answer["stdout"], answer["stderr"], error.get("type") or error.get("code"), answer["usage"]["fuel"]
+    error = answer["error"] or {}
+    ended = error.get("type") or LIMITS.get(error.get("code"), error.get("code"))
+    return answer["stdout"], answer["stderr"], ended, answer["usage"]["fuel"]
 
 
 def independent(oracle, path):
     """The same by Wasmtime."""
     outcome = oracle.run_file(path, FUEL, MEMORY)
     error = outcome.stopped or (outcome.error or {}).get("type")
-    return (outcome.stdout.decode(errors="replace"), outcome.stderr.decode(errors="replace"), error, outcome.fuel)
+    return text(outcome.stdout), text(outcome.stderr), error, outcome.fuel
+
+
+def text(data):
+    """As the command writes bytes that are not UTF-8: each becomes a replacement character."""
+    return data.decode(errors="surrogateescape").translate({0xDC00 + byte: 0xFFFD for byte in range(128, 256)})
 
 
 def first_difference(a, b):
