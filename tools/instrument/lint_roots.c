@@ -13,6 +13,7 @@
 #include "passes.h"
 #include "pointer.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* A value: its kind, a number, and whether it may be a pointer. FRAME: the address, relative to the stack pointer on
@@ -324,7 +325,8 @@ static void check_call(Roots *r, uint32_t i)
     const Insn *insn = &r->f->code.at[i];
     if (!r->reachable || !call_may_collect(r->m, r->graph, insn))
         return;
-    const char *callee = insn->op == OP_CALL ? func_label(r->m, insn->index) : "call_indirect";
+    char callee[256];
+    snprintf(callee, sizeof callee, "%s", insn->op == OP_CALL ? func_label(r->m, insn->index) : "call_indirect");
     for (uint32_t k = 0; k < r->f->nlocals; k++) {
         Value value = r->now[CELL_LOCALS + k];
         if (bit_get(r->live_at[i], k) && (value & VALUE_MAY) && !is_kept(r, value))
@@ -379,8 +381,10 @@ static void step_simple(Roots *r, uint32_t i)
         store(r, insn, a, b);
         return;
     }
+    /* What is taken off the stack pointer is room for a variable-length array: it lies below all of the frame. */
+    bool allocates = insn->op == OP_I32_SUB && a == r->now[CELL_STACK_POINTER];
     if (!op_is_load(insn->op) && !is_comparison(insn->op) && insn->op != OP_DROP)
-        for (uint32_t k = 0; k < operands; k++)
+        for (uint32_t k = allocates; k < operands; k++)
             escape(r, at[k]);
     if (r->flow.pushes[i] != T_NONE)
         *at = fresh(r, pointer_result(insn, i != 0 ? insn - 1 : NULL, (a & VALUE_MAY) != 0, (b & VALUE_MAY) != 0));
