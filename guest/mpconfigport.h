@@ -43,6 +43,10 @@ typedef long mp_off_t;
 #define MICROPY_EMERGENCY_EXCEPTION_BUF_SIZE    (256)
 #define MICROPY_ALLOC_PATH_MAX                  (256)
 
+// The parser. Deeper nesting raises RecursionError, more brackets in brackets SyntaxError as in CPython.
+#define MICROPY_ALLOC_PARSE_RULE_MAX            (64 * 1024)
+#define MICROPY_LEXER_BRACKETS_MAX              (200)
+
 // No code but what the compiler here makes; no raw memory, no devices, no files.
 #define MICROPY_ENABLE_COMPILER                 (1)
 #define MICROPY_PERSISTENT_CODE_LOAD            (0)
@@ -91,6 +95,7 @@ typedef long mp_off_t;
 #define MICROPY_PY_SYS_ATEXIT                   (0)
 
 // Modules.
+#define MICROPY_USE_INTERNAL_ERRNO              (1) // Linux's numbers, not WASI's
 #define MICROPY_PY_TIME                         (0) // the port's own modtime.c
 #define MICROPY_PY_OS                           (0)
 #define MICROPY_PY_PLATFORM                     (0)

@@ -33,7 +33,7 @@ EXTMOD = """
 """.split()
 
 # Linear memory starts with the C stack, so that an overflow traps at address 0 and cannot reach data.
-STACK_SIZE = 256 << 10
+STACK_SIZE = 384 << 10
 
 TARGET = ["-target", "wasm32-wasi", "-mcpu=mvp+sign_ext+nontrapping_fptoint+bulk_memory+mutable_globals"]
 
