@@ -76,6 +76,15 @@ static void check_print(const unsigned char *bytes, size_t len)
     printf(" (%zu bytes)", len);
 }
 
+static bool check_run(const struct check_test *test)
+{
+    check_context = "";
+    if (setjmp(check_failed_test) != 0)
+        return false;
+    test->run();
+    return true;
+}
+
 static int check_main(int argc, char **argv, const struct check_test *tests, size_t count)
 {
     int failed = 0;
@@ -86,15 +95,10 @@ static int check_main(int argc, char **argv, const struct check_test *tests, siz
             wanted = wanted || strcmp(argv[a], tests[i].name) == 0;
         if (!wanted)
             continue;
-        check_context = "";
-        if (setjmp(check_failed_test) == 0) {
-            tests[i].run();
-            printf("ok %s\n", tests[i].name);
-        } else {
-            printf("FAILED %s\n", tests[i].name);
-            failed = 1;
-        }
+        bool ok = check_run(&tests[i]);
+        printf("%s %s\n", ok ? "ok" : "FAILED", tests[i].name);
         fflush(stdout);
+        failed |= !ok;
     }
     return failed;
 }
