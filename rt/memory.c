@@ -8,10 +8,10 @@
  * hermetic__memory_write. Which units may be written, and what they were before, is transaction.c's concern.
  */
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "../include/hermetic.h"
+#include "../src/alloc.h"
 #include "fault.h"
 #include "internal.h"
 #include "os.h"
@@ -35,11 +35,11 @@ static bool reserve_states(struct hermetic__memory *m, uint32_t units) {
         return true;
     uint32_t limit = unit_count(m, m->max_size);
     uint32_t room = units < limit / 2 ? units * 2 : limit;
-    uint8_t *states = realloc(m->states, room);
+    uint8_t *states = hermetic__realloc(m->states, room);
     if (!states)
         return false;
     m->states = states;
-    uint32_t *undo_units = realloc(m->undo_units, room * sizeof(*undo_units));
+    uint32_t *undo_units = hermetic__realloc(m->undo_units, room * sizeof(*undo_units));
     if (!undo_units)
         return false;
     m->undo_units = undo_units;
@@ -80,7 +80,7 @@ static int open_guard(struct hermetic__memory *m, bool limited) {
 fail:
     atomic_fetch_sub(&guard_live, 1);
 #else
-    (void)limited;
+    (void)m, (void)limited;
 #endif
     return HERMETIC_E_SYSTEM;
 }
@@ -131,8 +131,8 @@ void hermetic__memory_close(struct hermetic__memory *m) {
     hermetic__os_unmap(m->data, (size_t)m->reserved);
     if (m->backend == HERMETIC__GUARD)
         atomic_fetch_sub(&guard_live, 1);
-    free(m->states);
-    free(m->undo_units);
+    hermetic__free(m->states);
+    hermetic__free(m->undo_units);
     m->data = NULL;
     m->states = NULL;
     m->undo_units = NULL;
@@ -198,6 +198,14 @@ uint32_t hermetic__memory_grow(struct hermetic__memory *m, uint64_t pages) {
     if (pages > MAX_SIZE / HERMETIC__WASM_PAGE)
         return UINT32_MAX;
     return hermetic__memory_grow_to(m, m->size + pages * HERMETIC__WASM_PAGE) < 0 ? UINT32_MAX : old;
+}
+
+int hermetic__memory_set_max(struct hermetic__memory *m, uint64_t max_bytes) {
+    max_bytes &= ~(uint64_t)(HERMETIC__WASM_PAGE - 1);
+    if (max_bytes < m->size || max_bytes > MAX_SIZE)
+        return HERMETIC_E_INVALID;
+    m->max_size = max_bytes;
+    return 0;
 }
 
 uint64_t hermetic__memory_size(const struct hermetic__memory *m) {

@@ -17,6 +17,7 @@
 #include <fcntl.h>
 #endif
 
+#include "../src/alloc.h"
 #include "rt.h"
 
 #if !defined(MAP_ANONYMOUS)
@@ -32,6 +33,8 @@ size_t hermetic__os_page_size(void) {
 }
 
 static void *map(size_t size, int protection) {
+    if (hermetic__fault_system_call_now())
+        return NULL;
     void *at = mmap(NULL, size, protection, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     return at == MAP_FAILED ? NULL : at;
 }
@@ -52,12 +55,12 @@ bool hermetic__os_protect(void *at, size_t size, enum hermetic__access access) {
     int protection = access == HERMETIC__ACCESS_NONE ? PROT_NONE
                      : access == HERMETIC__ACCESS_READ ? PROT_READ
                                                        : PROT_READ | PROT_WRITE;
-    return mprotect(at, size, protection) == 0;
+    return !hermetic__fault_system_call_now() && mprotect(at, size, protection) == 0;
 }
 
 bool hermetic__os_discard(void *at, size_t size) {
 #if defined(__linux__)
-    return madvise(at, size, MADV_DONTNEED) == 0; /* refused for locked memory */
+    return !hermetic__fault_system_call_now() && madvise(at, size, MADV_DONTNEED) == 0; /* refused for locked memory */
 #else
     (void)at, (void)size; /* elsewhere the advice promises nothing about what is read later */
     return false;
@@ -102,6 +105,8 @@ static int make_file(const struct hermetic__image *image, struct stat *info) {
 
 bool hermetic__os_map_image(void *at, const struct hermetic__image *image, size_t size, bool writable) {
     bool mapped = false;
+    if (hermetic__fault_system_call_now())
+        return false;
     pthread_mutex_lock(&lock);
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
         struct stat info;

@@ -76,6 +76,9 @@ uint64_t hermetic__memory_size(const struct hermetic__memory *m);
 uint64_t hermetic__memory_host_bytes(const struct hermetic__memory *m);
 uint64_t hermetic__memory_peak(const struct hermetic__memory *m);
 
+/* Another limit; not in a transaction. HERMETIC_E_INVALID below the current size. */
+int hermetic__memory_set_max(struct hermetic__memory *m, uint64_t max_bytes);
+
 /* Grows with zeros to at least `bytes`: HERMETIC_E_MEMORY above the limit, HERMETIC_E_NOMEM. */
 int hermetic__memory_grow_to(struct hermetic__memory *m, uint64_t bytes);
 
