@@ -294,7 +294,7 @@ static bool read_container(struct reader *r, int depth, bool object)
     char close = object ? '}' : ']';
     size_t index, count = 0;
     if (depth >= JSON_MAX_DEPTH)
-        return fail(r, "nested more than 100 deep");
+        return fail(r, "nested more than 99 deep");
     if (!count_open(r, &index))
         return false;
     if (r->writing && object)

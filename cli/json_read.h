@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 enum {
-    JSON_MAX_DEPTH = 100,  /* of nested arrays and objects: the bound on CBOR values */
+    JSON_MAX_DEPTH = 99,   /* of nested arrays and objects: a CBOR value's 100, less the map that holds the inputs */
     JSON_MAX_DIGITS = 4300 /* of one integer: CPython's own bound (sys.int_info), for conversion takes quadratic time */
 };
 

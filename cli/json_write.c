@@ -120,7 +120,8 @@ static void put_float(struct json_text *json, double value)
 {
     char digits[40];
     if (!isfinite(value)) {
-        json_put(json, isnan(value) ? "{\"$float\": \"nan\"}" : value > 0 ? "{\"$float\": \"inf\"}" : "{\"$float\": \"-inf\"}");
+        json_put(json, "{\"$float\": ");
+        json_put(json, isnan(value) ? "\"nan\"}" : value > 0 ? "\"inf\"}" : "\"-inf\"}");
         return;
     }
     for (int precision = 15; precision <= 17; precision++) {

@@ -32,6 +32,20 @@ int report_exit_code(const struct session *s, int status)
     }
 }
 
+/* sys.exit("text"): what was given is text when it does not read as a number. As python, it goes to standard error. */
+static void report_exit(struct session *s, hermetic_failure failure)
+{
+    hermetic_bytes text = failure.text;
+    size_t digits = text.len > 0 && text.data[0] == '-' ? 1 : 0;
+    while (digits < text.len && text.data[digits] >= '0' && text.data[digits] <= '9')
+        digits++;
+    if (failure.exit_code != 1 || digits == text.len)
+        return;
+    output_write(&s->err, text.data, text.len);
+    output_write(&s->err, "\n", 1);
+    output_finish(&s->err, false);
+}
+
 void report_failure(struct session *s, int status)
 {
     hermetic_failure failure = hermetic_failure_of(s->sb);
@@ -45,7 +59,9 @@ void report_failure(struct session *s, int status)
         output_finish(&s->err, false);
     } else if (status == HERMETIC_E_CANCELLED) {
         message("interrupted");
-    } else if (status < 0 && status != HERMETIC_E_EXIT) {
+    } else if (status == HERMETIC_E_EXIT) {
+        report_exit(s, failure);
+    } else if (status < 0) {
         /* The message may quote the guest: it goes the way of the guest's text. */
         const char *text = hermetic_error_text(status);
         output_write(&s->err, "hermetic: ", 10);

@@ -7,7 +7,7 @@
 /* The exit code for the final status of the newest run. */
 int report_exit_code(const struct session *s, int status);
 
-/* Says on standard error what went wrong: a traceback as python prints it, or one line. Nothing for DONE and EXIT. */
+/* Says on standard error what went wrong: a traceback as python prints it, or one line. Nothing for DONE. */
 void report_failure(struct session *s, int status);
 
 /* --json: the object on standard output. `exit_code` is what the command will end with. --value: the value alone. 0, or

@@ -26,7 +26,10 @@ static void on_interrupt(void)
 
 static int hex_digit(char c)
 {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
 }
 
 static bool parse_key(const char *data, size_t len, uint8_t key[32])
@@ -133,6 +136,13 @@ void session_close(struct session *s)
 
 /* ---- runs -------------------------------------------------------------------------------------------------------- */
 
+/* Ends a run that waits for a line. It needs an answer to go on, and never sees it. */
+static void cancel_input(hermetic_sandbox *sb)
+{
+    hermetic_cancel(sb);
+    hermetic_reply_error(sb, "KeyboardInterrupt", "");
+}
+
 /* A reader that has gone or a full disk ends the run: nobody would see what comes after. */
 static int write_event(struct session *s)
 {
@@ -209,11 +219,11 @@ static int input_event(struct session *s)
         hermetic_reply_error(s->sb, "EOFError", "EOF when reading a line");
         break;
     case LINE_INTERRUPT:
-        hermetic_cancel(s->sb);
+        cancel_input(s->sb);
         break;
     case LINE_FAILED:
         if (s->write_error)
-            hermetic_cancel(s->sb);
+            cancel_input(s->sb);
         else
             hermetic_reply_error(s->sb, "OSError", "standard input cannot be read");
         break;
