@@ -9,7 +9,7 @@ from guest import Oracle
 
 def main():
     wasm, path = sys.argv[1:]
-    outcome = Oracle(wasm).run(pathlib.Path(path).read_bytes(), path)
+    outcome = Oracle(wasm).run(pathlib.Path(path).read_bytes(), path, last=False, argv=[path])
     for stream, data in outcome.output:
         file = sys.stdout if stream == 1 else sys.stderr
         file.buffer.write(data)
