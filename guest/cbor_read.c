@@ -188,9 +188,9 @@ static mp_obj_t read_value(reader_t *reader, size_t depth) {
     uint64_t argument = read_argument(reader, info);
     switch (major) {
         case UINT:
-            return mp_obj_new_int_from_ull(argument);
+            return argument <= INT64_MAX ? mp_obj_new_int(argument) : mp_obj_new_int_from_ull(argument);
         case NEGATIVE:
-            return argument <= INT64_MAX ? mp_obj_new_int_from_ll(~(int64_t)argument)
+            return argument <= INT64_MAX ? mp_obj_new_int(~(int64_t)argument)
                 : mp_unary_op(MP_UNARY_OP_INVERT, mp_obj_new_int_from_ull(argument));
         case BYTES:
             return mp_obj_new_bytes(take(reader, argument), argument);

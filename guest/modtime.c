@@ -21,7 +21,7 @@ static mp_obj_t time_time(void) {
 static MP_DEFINE_CONST_FUN_OBJ_0(time_time_obj, time_time);
 
 static mp_obj_t time_time_ns(void) {
-    return mp_obj_new_int_from_ll(clock_ns(HOST_CLOCK_WALL));
+    return mp_obj_new_int(clock_ns(HOST_CLOCK_WALL));
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(time_time_ns_obj, time_time_ns);
 
@@ -31,7 +31,7 @@ static mp_obj_t time_monotonic(void) {
 static MP_DEFINE_CONST_FUN_OBJ_0(time_monotonic_obj, time_monotonic);
 
 static mp_obj_t time_monotonic_ns(void) {
-    return mp_obj_new_int_from_ll(clock_ns(HOST_CLOCK_MONOTONIC));
+    return mp_obj_new_int(clock_ns(HOST_CLOCK_MONOTONIC));
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(time_monotonic_ns_obj, time_monotonic_ns);
 
