@@ -28,7 +28,11 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
+#if defined(__APPLE__)
+#include <sys/ucontext.h>
+#else
 #include <ucontext.h>
+#endif
 
 #include "fault.h"
 

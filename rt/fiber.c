@@ -67,10 +67,12 @@ void hermetic__fiber_close(struct hermetic__fiber *f) {
     f->mapping = NULL;
 }
 
+#if HERMETIC__HAVE_GUARD
 /* Whether the guest relies on our fault handler. */
 static bool needs_faults(const struct hermetic__fiber *f) {
-    return HERMETIC__HAVE_GUARD && f->memory && !f->memory->checked;
+    return f->memory && !f->memory->checked;
 }
+#endif
 
 /* The host's side of a switch into the guest. */
 static enum hermetic__stop enter(struct hermetic__fiber *f) {

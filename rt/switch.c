@@ -1,4 +1,7 @@
 /* rt/switch.c: first contexts for switch_*.S; without assembly for the machine, all of switch.h on ucontext. */
+#if !defined(_GNU_SOURCE)
+#define _GNU_SOURCE /* ucontext and _setjmp under -std=c11 */
+#endif
 #include "switch.h"
 
 #include <stddef.h>
@@ -39,6 +42,10 @@ void *hermetic__switch_prepare(void *bottom, void *top, struct hermetic__fiber *
 }
 
 #else
+
+#if defined(_WIN32)
+#error "no switch for this machine on Windows"
+#endif
 
 #include <fenv.h>
 #include <ucontext.h>

@@ -3,11 +3,13 @@
 
 #if defined(__APPLE__)
 #define SYMBOL(name) _##name
+#define LOCAL(name) L##name
 #define HIDDEN(name) .private_extern _##name
 #define TYPE(name)
 #define SIZE(name)
 #else
 #define SYMBOL(name) name
+#define LOCAL(name) .L##name
 #define HIDDEN(name) .hidden name
 #define TYPE(name) .type name, %function
 #define SIZE(name) .size name, . - name
@@ -119,7 +121,7 @@ SYMBOL(hermetic__protect):
         mov     w1, w3
         blr     x9
         mov     w0, wzr
-.Lleave:
+LOCAL(leave):
         restore_frame
         ret
         .cfi_endproc
@@ -136,7 +138,7 @@ SYMBOL(hermetic__unwind):
         ldr     x9, [x0]
         mov     sp, x9
         mov     w0, #1
-        b       .Lleave
+        b       LOCAL(leave)
         .cfi_endproc
         SIZE(hermetic__unwind)
 

@@ -3,12 +3,14 @@
 
 #if defined(__APPLE__)
 #define SYMBOL(name) _##name
+#define LOCAL(name) L##name
 #define HIDDEN(name) .private_extern _##name
 #define TYPE(name)
 #define SIZE(name)
         .text
 #else
 #define SYMBOL(name) name
+#define LOCAL(name) .L##name
 #define HIDDEN(name) .hidden name
 #define TYPE(name) .type name, @function
 #define SIZE(name) .size name, . - name
@@ -123,7 +125,7 @@ FUNCTION(hermetic__protect)
         addq    $8, %rsp
         .cfi_adjust_cfa_offset -8
         xorl    %eax, %eax
-.Lleave:
+LOCAL(leave):
         popq    %r15
         .cfi_adjust_cfa_offset -8
         .cfi_restore %r15
@@ -152,7 +154,7 @@ FUNCTION(hermetic__unwind)
         endbr64
         movq    (%rdi), %rsp
         movl    $1, %eax
-        jmp     .Lleave
+        jmp     LOCAL(leave)
         .cfi_endproc
 SIZE(hermetic__unwind)
 
