@@ -21,21 +21,34 @@ uint64_t hermetic__journal_digest(unsigned kind, const uint8_t *payload, size_t 
     return h ^ h >> 32;
 }
 
+void hermetic__journal_lose(struct hermetic__journal *j, int why)
+{
+    bool recording = j->recording;
+    hermetic__journal_free(j);
+    j->recording = recording;
+    j->lost = why;
+}
+
+bool hermetic__journal_append(struct hermetic__journal *j, struct hermetic__buffer *b, const void *data, size_t len)
+{
+    size_t most = hermetic__journal_most(j, b);
+    if (j->lost)
+        return false;
+    if (hermetic__buffer_append(b, data, len, most))
+        return true;
+    hermetic__journal_lose(j, b->len > most || len > most - b->len ? HERMETIC_E_TOO_BIG : HERMETIC_E_NOMEM);
+    return false;
+}
+
 void hermetic__journal_record(struct hermetic__journal *j, uint64_t digest, bool error, const uint8_t *reply, size_t len)
 {
     uint8_t head[ENTRY_HEAD];
     if (!j->recording || j->lost)
         return;
-    size_t most = hermetic__journal_most(j, &j->entries);
-    if (len >= HERMETIC__JOURNAL_MAX || !hermetic__buffer_reserve(&j->entries, sizeof(head) + len, most)) {
-        j->lost = true;
-        hermetic__buffer_free(&j->entries);
-        return;
-    }
     hermetic__store64(head, digest);
-    hermetic__store32(head + 8, (uint32_t)len << 1 | error);
-    hermetic__buffer_append(&j->entries, head, sizeof(head), most);
-    hermetic__buffer_append(&j->entries, reply, len, most);
+    hermetic__store32(head + 8, (uint32_t)len << 1 | error); /* values are below 2**31 bytes */
+    if (hermetic__journal_append(j, &j->entries, head, sizeof(head)))
+        hermetic__journal_append(j, &j->entries, reply, len);
 }
 
 /* The entry at *at, and past it. */
@@ -79,7 +92,8 @@ bool hermetic__journal_valid(const uint8_t *entries, size_t len)
 
 void hermetic__journal_clear(struct hermetic__journal *j)
 {
-    j->recording = j->lost = j->replaying = false;
+    j->recording = j->replaying = false;
+    j->lost = 0;
     j->before.len = j->request.len = j->entries.len = 0;
     j->at = 0;
 }

@@ -15,7 +15,7 @@
 
 struct hermetic__journal {
     bool recording;
-    bool lost; /* too large, or memory was refused: the run goes on, but cannot be saved any more */
+    int lost; /* HERMETIC_E_TOO_BIG or _NOMEM: the run goes on, but cannot be saved any more; else 0 */
     bool replaying;
     struct hermetic__buffer before;  /* state before the run, as in a snapshot */
     struct hermetic__buffer request;
@@ -33,6 +33,10 @@ enum hermetic__journal_found {
 
 /* A short digest of an event: enough to see that a run went another way, no defence against forgery (a signature is). */
 uint64_t hermetic__journal_digest(unsigned kind, const uint8_t *payload, size_t len);
+
+/* Appends to one of the three buffers. When it cannot, the journal is lost, and everything in it freed. */
+bool hermetic__journal_append(struct hermetic__journal *j, struct hermetic__buffer *b, const void *data, size_t len);
+void hermetic__journal_lose(struct hermetic__journal *j, int why);
 
 void hermetic__journal_record(struct hermetic__journal *j, uint64_t digest, bool error, const uint8_t *reply, size_t len);
 enum hermetic__journal_found hermetic__journal_next(struct hermetic__journal *j, uint64_t digest, bool *error,

@@ -130,12 +130,12 @@ static bool put_state(struct hermetic__buffer *b, const hermetic_sandbox *sb, si
 void hermetic__snapshot_journal_begin(hermetic_sandbox *sb)
 {
     struct hermetic__journal *j = &sb->journal;
+    size_t most = hermetic__journal_most(j, &j->before);
     j->recording = true;
-    if (!put_state(&j->before, sb, hermetic__journal_most(j, &j->before)) ||
-        !hermetic__buffer_append(&j->request, sb->pending.data, sb->pending.len, hermetic__journal_most(j, &j->request))) {
-        hermetic__journal_free(j);
-        j->recording = j->lost = true;
-    }
+    if (put_state(&j->before, sb, most))
+        hermetic__journal_append(j, &j->request, sb->pending.data, sb->pending.len);
+    else /* it may have been refused near the limit for its size, or for want of memory: the former is likelier there */
+        hermetic__journal_lose(j, j->before.capacity >= most / 2 ? HERMETIC_E_TOO_BIG : HERMETIC_E_NOMEM);
 }
 
 static bool put_snapshot(struct hermetic__buffer *b, const hermetic_sandbox *sb, const uint8_t *key)
@@ -172,9 +172,11 @@ static int snapshot(hermetic_sandbox *sb, const uint8_t *key, uint8_t **out, siz
             return hermetic__fail_state(sb, "hermetic_snapshot");
         if (!sb->journal.recording)
             return hermetic__fail(sb, HERMETIC_E_STATE, "hermetic_snapshot: a waiting run needs HERMETIC_JOURNAL");
-        if (sb->journal.lost)
+        if (sb->journal.lost == HERMETIC_E_TOO_BIG)
             return hermetic__fail(sb, HERMETIC_E_TOO_BIG, "hermetic_snapshot: the journal of this run passed %zu bytes",
                                   HERMETIC__JOURNAL_MAX);
+        if (sb->journal.lost)
+            return hermetic__fail(sb, HERMETIC_E_NOMEM, "out of memory in the host: the journal of this run was given up");
     }
     if (!put_snapshot(&b, sb, key)) {
         hermetic__buffer_free(&b);
@@ -391,9 +393,10 @@ static int replay(hermetic_sandbox *sb, const struct parsed *s)
     if (!hermetic__buffer_append(&sb->pending, s->request.data, s->request.len, SIZE_MAX))
         return hermetic__fail_create(HERMETIC_E_NOMEM, "out of memory in the host: the request of a snapshot");
     hermetic__snapshot_journal_begin(sb);
-    if (j->lost || !hermetic__buffer_append(&j->entries, s->entries.data, s->entries.len, SIZE_MAX) ||
-        !add_grants(sb, s->run_grants))
-        return hermetic__fail_create(HERMETIC_E_NOMEM, "out of memory in the host: the journal of a snapshot");
+    hermetic__journal_append(j, &j->entries, s->entries.data, s->entries.len);
+    if (j->lost || !add_grants(sb, s->run_grants))
+        return hermetic__fail_create(j->lost ? j->lost : HERMETIC_E_NOMEM,
+                                     "%s: the journal of a snapshot", hermetic_error_text(j->lost ? j->lost : HERMETIC_E_NOMEM));
     j->replaying = true;
     j->waiting_digest = s->digest;
     int status = hermetic__run_begin(sb);
