@@ -16,7 +16,7 @@ static struct {
     uint64_t began;
     bool active;        /* between start and stop, with a terminal to draw on */
     bool drawn;
-    bool paused;
+    int paused;         /* how many ask for it */
     bool mid_line;      /* other text stands in the terminal's current line */
 } progress;
 
@@ -51,7 +51,6 @@ void progress_start(const hermetic_sandbox *sb)
     progress.sb = sb;
     progress.began = os_clock();
     progress.active = true;
-    progress.paused = false;
     os_ticker_start(first, period, draw, NULL);
 }
 
@@ -68,7 +67,7 @@ void progress_pause(void)
 {
     os_lock();
     erase();
-    progress.paused = true;
+    progress.paused++;
     os_unlock();
 }
 
@@ -76,7 +75,7 @@ void progress_resume(bool at_line_start)
 {
     os_lock();
     progress.mid_line = !at_line_start;
-    progress.paused = false;
+    progress.paused--;
     os_unlock();
 }
 

@@ -11,8 +11,8 @@
 void progress_start(const hermetic_sandbox *sb);
 void progress_stop(void);
 
-/* Around other writing to a terminal, and while the user is asked for input: takes the line away; puts it back when the
- * cursor is at the start of a line. */
+/* Around other writing to a terminal, and while the user is asked for input: takes the line away; lets it
+ * come back when the cursor is at the start of a line. Pairs may nest. */
 void progress_pause(void);
 void progress_resume(bool at_line_start);
 

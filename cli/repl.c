@@ -70,7 +70,7 @@ static bool run_statement(struct session *s, const char *text, size_t len, int *
     hermetic_run_options run = HERMETIC_RUN_OPTIONS_INIT;
     run.file = "<stdin>";
     run.flags = HERMETIC_RUN_PRINT | HERMETIC_RUN_NO_VALUE;
-    int status = session_drive(s, hermetic_start(s->sb, text, len, &run));
+    int status = session_run(s, text, len, &run);
     *code = report_exit_code(s, status);
     if (status == HERMETIC_E_EXIT || s->write_error) {
         report_failure(s, status);
@@ -121,7 +121,7 @@ static int prepare(struct session *s, const struct options *o)
         hermetic_run_options run = HERMETIC_RUN_OPTIONS_INIT;
         run.inputs = (hermetic_bytes){ inputs.data, inputs.len };
         run.argv = (hermetic_bytes){ argv.data, argv.len };
-        int status = session_drive(s, hermetic_start(s->sb, "", 0, &run));
+        int status = session_run(s, "", 0, &run);
         code = report_exit_code(s, status);
         if (code)
             report_failure(s, status);

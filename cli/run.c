@@ -48,7 +48,7 @@ static int run_loaded(const struct options *o, const struct program *p, hermetic
         run.inputs = inputs;
         run.argv = argv;
         run.flags = o->json || o->value ? 0 : HERMETIC_RUN_NO_VALUE;
-        int status = session_drive(&s, hermetic_start(s.sb, p->text, p->len, &run));
+        int status = session_run(&s, p->text, p->len, &run);
         int saved = 0, told = 0;
         code = report_exit_code(&s, status);
         if (code == CLI_EXIT_OK)

@@ -233,9 +233,10 @@ static int input_event(struct session *s)
     return hermetic_resume(s->sb);
 }
 
-int session_drive(struct session *s, int status)
+int session_run(struct session *s, const char *code, size_t len, const hermetic_run_options *run)
 {
     progress_start(s->sb);
+    int status = hermetic_start(s->sb, code, len, run);
     for (;;) {
         if (status == HERMETIC_OUTPUT) {
             status = write_event(s);

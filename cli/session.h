@@ -22,8 +22,8 @@ struct session {
 int session_open(struct session *s, const struct options *options, bool prompting);
 void session_close(struct session *s);
 
-/* Takes a run to its end: `status` is what hermetic_start or its like returned. Ctrl-C cancels it meanwhile. */
-int session_drive(struct session *s, int status);
+/* Runs code to its end and returns the final status; Ctrl-C cancels it meanwhile. */
+int session_run(struct session *s, const char *code, size_t len, const hermetic_run_options *run);
 
 /* Saves the sandbox to --snapshot, if given. 0, or an exit code after a message. */
 int session_save(struct session *s);

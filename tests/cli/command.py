@@ -1,4 +1,5 @@
 """Runs the built command for the tests: the binary is named by $HERMETIC_BIN."""
+
 import os
 import subprocess
 
@@ -21,5 +22,6 @@ def run(*args, stdin="", timeout=60, **more):
 
 def start(*args, **more):
     """A running process with pipes."""
-    return subprocess.Popen([BINARY, *args], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                            **more)
+    return subprocess.Popen(
+        [BINARY, *args], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more
+    )

@@ -1,4 +1,5 @@
 """The command as a user meets it: programs, options, exit codes, files."""
+
 import json
 import os
 import pathlib
@@ -75,7 +76,9 @@ class Programs(CommandTest):
             self.assertEqual(out, b"second\n")
 
     def test_output_reaches_a_pipe_as_it_is(self):
-        done = subprocess.run([os.environ["HERMETIC_BIN"], "-c", r"print('\x1b]0;title\x07\x00é')"], capture_output=True)
+        done = subprocess.run(
+            [os.environ["HERMETIC_BIN"], "-c", r"print('\x1b]0;title\x07\x00é')"], capture_output=True
+        )
         self.assertEqual(done.stdout, "\x1b]0;title\x07\x00é\n".encode())
 
     def test_input_reads_lines_of_standard_input(self):
@@ -160,7 +163,11 @@ class ExitCodes(CommandTest):
         self.assertEqual((done.returncode, done.stderr), (5, "hermetic: standard output: Broken pipe\n"))
 
     def test_interrupt_is_130(self):
-        for code in ("print(1)\nwhile True: pass", "print(1)\ninput()", "print(1)\nwhile True:\n try: input()\n except: 0"):
+        for code in (
+            "print(1)\nwhile True: pass",
+            "print(1)\ninput()",
+            "print(1)\nwhile True:\n try: input()\n except: 0",
+        ):
             with self.subTest(code), start("--timeout", "60s", "--fuel", "1000G", "-c", code) as process:
                 self.assertEqual(process.stdout.readline(), b"1\n")
                 time.sleep(0.1)
@@ -169,7 +176,9 @@ class ExitCodes(CommandTest):
                 self.assertEqual((process.returncode, process.stderr.read()), (130, b"hermetic: interrupted\n"))
 
     def test_interrupt_stops_a_writer_whose_reader_sleeps(self):
-        with start("--timeout", "60s", "--output", "1G", "--fuel", "1000G", "-c", "while True: print('x' * 1000)") as process:
+        with start(
+            "--timeout", "60s", "--output", "1G", "--fuel", "1000G", "-c", "while True: print('x' * 1000)"
+        ) as process:
             process.stdout.read(1000)
             time.sleep(0.3)
             process.send_signal(signal.SIGINT)
@@ -179,9 +188,14 @@ class ExitCodes(CommandTest):
 
 class Options(CommandTest):
     def test_units(self):
-        good = {"--memory": ["64K", "1.5M", "8MiB", "67108864", "1g"], "--fuel": ["10G", "2.5M", "100000000", "1t"],
-                "--timeout": ["2", "0.5", "500ms", "900000us", "900000000ns", "1m", "1.5s"],
-                "--output": ["1", "1K"], "--calls": ["1", "1K"], "--stack": ["256K", "1M"]}
+        good = {
+            "--memory": ["64K", "1.5M", "8MiB", "67108864", "1g"],
+            "--fuel": ["10G", "2.5M", "100000000", "1t"],
+            "--timeout": ["2", "0.5", "500ms", "900000us", "900000000ns", "1m", "1.5s"],
+            "--output": ["1", "1K"],
+            "--calls": ["1", "1K"],
+            "--stack": ["256K", "1M"],
+        }
         for option, values in good.items():
             for value in values:
                 if option != "--memory" or value != "64K":
@@ -189,11 +203,33 @@ class Options(CommandTest):
                     self.assertEqual(run(f"{option}={value}", "-c", "").returncode, 0, (option, value))
 
     def test_bad_values_name_option_and_value(self):
-        bad = {"--memory": ["", "x", "12X", "1.5", "1.M", ".5M", "-1", "64 M", "63K", "4G", "99999999999999999999",
-                            "16777216T", "1KB", "0x10", "+1", "1e6"],
-               "--fuel": ["0", "1.5", "1Ki", "20000000T"], "--timeout": ["0", "1h", "1M", "5 s"],
-               "--output": ["0", "4G"], "--calls": ["0"], "--stack": ["255K", "65M"],
-               "--seed": ["-1", "x", "1K", "18446744073709551616"], "--backend": ["", "fast"]}
+        bad = {
+            "--memory": [
+                "",
+                "x",
+                "12X",
+                "1.5",
+                "1.M",
+                ".5M",
+                "-1",
+                "64 M",
+                "63K",
+                "4G",
+                "99999999999999999999",
+                "16777216T",
+                "1KB",
+                "0x10",
+                "+1",
+                "1e6",
+            ],
+            "--fuel": ["0", "1.5", "1Ki", "20000000T"],
+            "--timeout": ["0", "1h", "1M", "5 s"],
+            "--output": ["0", "4G"],
+            "--calls": ["0"],
+            "--stack": ["255K", "65M"],
+            "--seed": ["-1", "x", "1K", "18446744073709551616"],
+            "--backend": ["", "fast"],
+        }
         for option, values in bad.items():
             for value in values:
                 with self.subTest(option=option, value=value):
@@ -248,7 +284,9 @@ class Options(CommandTest):
         self.assertNotEqual(first[1], second[1])
 
     def test_deterministic_runs_repeat(self):
-        code = "import time, random\nprint(time.time(), random.random())\nfor i in range(1000): pass\nprint(time.time())"
+        code = (
+            "import time, random\nprint(time.time(), random.random())\nfor i in range(1000): pass\nprint(time.time())"
+        )
         first = run("--deterministic", "-c", code)
         self.assertEqual(first.returncode, 0, first.stderr)
         self.assertEqual(run("--deterministic", "-c", code).stdout, first.stdout)

@@ -1,4 +1,5 @@
 """JSON in and out: --input, --value and --json, with Python's json as the oracle."""
+
 import decimal
 import json
 import pathlib
@@ -28,13 +29,48 @@ class JsonTest(unittest.TestCase):
 
 class Reading(JsonTest):
     def test_values_arrive_as_python_reads_them(self):
-        for text in ("null", "true", "false", "0", "-0", "1", "-1", "1.0", "-0.0", "1e3", "1E-3", "1.5e+300", "5e-324",
-                     "1e-999", '""', '"a"', "[]", "{}", " [ 1 , 2 ] ", "\t{\n\"a\" :\r[{}]}", '"\\u0041\\n\\"\\/\\\\"',
-                     '"\\ud83d\\ude00"', '"é€😀"', '"\\u0000"', "[[[[[]]]]]", '{"a": 1, "b": 2, "a": 3}',
-                     "9223372036854775807", "-9223372036854775808", "9223372036854775808", "-9223372036854775809",
-                     "18446744073709551615", "18446744073709551616", "-18446744073709551616", "-18446744073709551617",
-                     "123456789012345678901234567890", "-" + "9" * 100, "1" + "0" * 4299, "-" + "7" * 4299,
-                     "340282366920938463463374607431768211456", "[" * 99 + "]" * 99):
+        for text in (
+            "null",
+            "true",
+            "false",
+            "0",
+            "-0",
+            "1",
+            "-1",
+            "1.0",
+            "-0.0",
+            "1e3",
+            "1E-3",
+            "1.5e+300",
+            "5e-324",
+            "1e-999",
+            '""',
+            '"a"',
+            "[]",
+            "{}",
+            " [ 1 , 2 ] ",
+            '\t{\n"a" :\r[{}]}',
+            '"\\u0041\\n\\"\\/\\\\"',
+            '"\\ud83d\\ude00"',
+            '"é€😀"',
+            '"\\u0000"',
+            "[[[[[]]]]]",
+            '{"a": 1, "b": 2, "a": 3}',
+            "9223372036854775807",
+            "-9223372036854775808",
+            "9223372036854775808",
+            "-9223372036854775809",
+            "18446744073709551615",
+            "18446744073709551616",
+            "-18446744073709551616",
+            "-18446744073709551617",
+            "123456789012345678901234567890",
+            "-" + "9" * 100,
+            "1" + "0" * 4299,
+            "-" + "7" * 4299,
+            "340282366920938463463374607431768211456",
+            "[" * 99 + "]" * 99,
+        ):
             with self.subTest(text[:50]):
                 done = self.load(text)
                 self.assertEqual((done.returncode, done.stderr), (0, ""))
@@ -51,12 +87,22 @@ class Reading(JsonTest):
             if kind == 1:
                 return chance.randrange(-100, 100)
             if kind == 2:
-                return (-1) ** chance.randrange(2) * chance.getrandbits(chance.choice([31, 32, 53, 62, 63, 64, 65, 200]))
+                return (-1) ** chance.randrange(2) * chance.getrandbits(
+                    chance.choice([31, 32, 53, 62, 63, 64, 65, 200])
+                )
             if kind == 3:
-                return chance.choice([chance.uniform(-1, 1), chance.uniform(-1e300, 1e300), 10.0 ** chance.randrange(-30, 30)])
+                return chance.choice(
+                    [chance.uniform(-1, 1), chance.uniform(-1e300, 1e300), 10.0 ** chance.randrange(-30, 30)]
+                )
             if kind in (4, 5):
-                return "".join(chr(chance.choice([chance.randrange(0xd800), chance.randrange(0x10000, 0x110000),
-                                                  chance.randrange(128)])) for _ in range(chance.randrange(8)))
+                return "".join(
+                    chr(
+                        chance.choice(
+                            [chance.randrange(0xD800), chance.randrange(0x10000, 0x110000), chance.randrange(128)]
+                        )
+                    )
+                    for _ in range(chance.randrange(8))
+                )
             if kind in (6, 7):
                 return [make(depth - 1) for _ in range(chance.randrange(6))]
             return {str(make(0)): make(depth - 1) for _ in range(chance.randrange(6))}
@@ -68,13 +114,69 @@ class Reading(JsonTest):
             self.assertEqual(repr(untag(json.loads(done.stdout))), repr(value))
 
     def test_what_is_not_json_is_refused(self):
-        for text in ("", " ", "nul", "nulll", "True", "NaN", "Infinity", "-Infinity", "01", "-01", "+1", ".5", "1.", "1e",
-                     "1e+", "-", "0x10", "1 2", "[1,]", "[,1]", "[1 2]", "[", "]", "{", '{"a"}', '{"a":}', '{"a":1,}',
-                     "{1: 2}", "{'a': 1}", '"', '"a', "'a'", '"\\x41"', '"\\u12"', '"\\u12g4"', '"\\', '"a\nb"', '"\t"',
-                     '"\\ud800"', '"\\ud800x"', '"\\ud800\\u0041"', '"\\udc00"', "// c\n1", "1 // c", "/* */ 1", "1\0",
-                     "1e999", "-1e999", "1" * 4301, "[" * 100 + "]" * 100, '{"a":' * 100 + "1" + "}" * 100,
-                     b'"\xff"', b'"\xc0\xaf"', b'"\xed\xa0\x80"', b'"\xf4\x90\x80\x80"', b'"\xe2\x82"', b'"\xf5"',
-                     "\ufeff\ufeff1", "\u00a01", "[1]]", "{}{}"):
+        for text in (
+            "",
+            " ",
+            "nul",
+            "nulll",
+            "True",
+            "NaN",
+            "Infinity",
+            "-Infinity",
+            "01",
+            "-01",
+            "+1",
+            ".5",
+            "1.",
+            "1e",
+            "1e+",
+            "-",
+            "0x10",
+            "1 2",
+            "[1,]",
+            "[,1]",
+            "[1 2]",
+            "[",
+            "]",
+            "{",
+            '{"a"}',
+            '{"a":}',
+            '{"a":1,}',
+            "{1: 2}",
+            "{'a': 1}",
+            '"',
+            '"a',
+            "'a'",
+            '"\\x41"',
+            '"\\u12"',
+            '"\\u12g4"',
+            '"\\',
+            '"a\nb"',
+            '"\t"',
+            '"\\ud800"',
+            '"\\ud800x"',
+            '"\\ud800\\u0041"',
+            '"\\udc00"',
+            "// c\n1",
+            "1 // c",
+            "/* */ 1",
+            "1\0",
+            "1e999",
+            "-1e999",
+            "1" * 4301,
+            "[" * 100 + "]" * 100,
+            '{"a":' * 100 + "1" + "}" * 100,
+            b'"\xff"',
+            b'"\xc0\xaf"',
+            b'"\xed\xa0\x80"',
+            b'"\xf4\x90\x80\x80"',
+            b'"\xe2\x82"',
+            b'"\xf5"',
+            "\ufeff\ufeff1",
+            "\u00a01",
+            "[1]]",
+            "{}{}",
+        ):
             with self.subTest(text[:50]):
                 done = self.load(text)
                 self.assertEqual((done.returncode, done.stdout), (2, ""), done.stderr)
@@ -84,7 +186,9 @@ class Reading(JsonTest):
         self.assertEqual(self.load("\ufeff1").stdout, "1\n")
 
     def test_errors_say_where(self):
-        self.assertIn("v.json:3:9: not JSON: expected ',' or '}'", self.load('{"a": 1,\n "b": 2,\n "c": 3 "d": 4}').stderr)
+        self.assertIn(
+            "v.json:3:9: not JSON: expected ',' or '}'", self.load('{"a": 1,\n "b": 2,\n "c": 3 "d": 4}').stderr
+        )
 
     def test_deep_and_long_files_are_read_in_linear_time(self):
         done = run("--input", f"v=@{self.path}", "-c", "0") if self.path.write_text("[" * 1000000) else None
@@ -95,7 +199,7 @@ class Reading(JsonTest):
 
 class Naming(JsonTest):
     def test_values_on_the_command_line(self):
-        done = run("--input", "a=1", "--input=b=\"x=y\"", "--input", "_c2=[]", "-c", "print(a, b, _c2)")
+        done = run("--input", "a=1", '--input=b="x=y"', "--input", "_c2=[]", "-c", "print(a, b, _c2)")
         self.assertEqual((done.returncode, done.stdout), (0, "1 x=y []\n"))
 
     def test_a_value_from_standard_input(self):
@@ -122,33 +226,67 @@ class Naming(JsonTest):
 class Writing(JsonTest):
     def test_what_json_lacks_is_tagged(self):
         for code, expected in [
-            ("b'\\x00\\xff!'", {"$bytes": "AP8h"}), ("b''", {"$bytes": ""}), ("b'ab'", {"$bytes": "YWI="}),
-            ("b'a'", {"$bytes": "YQ=="}), ("()", {"$tuple": []}), ("(1, (2,))", {"$tuple": [1, {"$tuple": [2]}]}),
-            ("{1}", {"$set": [1]}), ("frozenset([1])", {"$frozenset": [1]}),
-            ("float('nan')", {"$float": "nan"}), ("float('inf')", {"$float": "inf"}), ("-float('inf')", {"$float": "-inf"}),
-            ("{1: 2, 'a': []}", {"$dict": [[1, 2], ["a", []]]}), ("{'$bytes': 1}", {"$dict": [["$bytes", 1]]}),
-            ("{'a': {'$b': {}}}", {"a": {"$dict": [["$b", {}]]}}), ("{'': {1: {'x': {}}}}", {"": {"$dict": [[1, {"x": {}}]]}}),
-            ("{(1, 2): None}", {"$dict": [[{"$tuple": [1, 2]}, None]]}), ("True", True), ("'\\x00\\x7f\\n\"é'", "\0\x7f\n\"é"),
+            ("b'\\x00\\xff!'", {"$bytes": "AP8h"}),
+            ("b''", {"$bytes": ""}),
+            ("b'ab'", {"$bytes": "YWI="}),
+            ("b'a'", {"$bytes": "YQ=="}),
+            ("()", {"$tuple": []}),
+            ("(1, (2,))", {"$tuple": [1, {"$tuple": [2]}]}),
+            ("{1}", {"$set": [1]}),
+            ("frozenset([1])", {"$frozenset": [1]}),
+            ("float('nan')", {"$float": "nan"}),
+            ("float('inf')", {"$float": "inf"}),
+            ("-float('inf')", {"$float": "-inf"}),
+            ("{1: 2, 'a': []}", {"$dict": [[1, 2], ["a", []]]}),
+            ("{'$bytes': 1}", {"$dict": [["$bytes", 1]]}),
+            ("{'a': {'$b': {}}}", {"a": {"$dict": [["$b", {}]]}}),
+            ("{'': {1: {'x': {}}}}", {"": {"$dict": [[1, {"x": {}}]]}}),
+            ("{(1, 2): None}", {"$dict": [[{"$tuple": [1, 2]}, None]]}),
+            ("True", True),
+            ("'\\x00\\x7f\\n\"é'", '\0\x7f\n"é'),
         ]:
             with self.subTest(code):
                 self.assertEqual(self.value(code), expected)
 
     def test_times_and_decimals(self):
         for code, expected in [
-            ("import datetime as d; d.datetime(2026, 1, 31, 12, tzinfo=d.timezone.utc)", {"$datetime": "2026-01-31T12:00:00Z"}),
+            (
+                "import datetime as d; d.datetime(2026, 1, 31, 12, tzinfo=d.timezone.utc)",
+                {"$datetime": "2026-01-31T12:00:00Z"},
+            ),
             ("import datetime as d; d.date(2026, 1, 31)", {"$date": "2026-01-31"}),
             ("import datetime as d; d.timedelta(days=-1, microseconds=5)", {"$timedelta": [-86400, 5]}),
         ]:
             with self.subTest(code):
                 self.assertEqual(self.value(code), expected)
-        numbers = ["0", "1.10", "-1.10", "1E+3", "1.5E+7", "0.00012", "1E-7", "1.23E-10", "NaN", "Infinity", "-Infinity",
-                   "0E+3", "123456789012345678901234567890.5", "0.000001", "0.0000001"]
+        numbers = [
+            "0",
+            "1.10",
+            "-1.10",
+            "1E+3",
+            "1.5E+7",
+            "0.00012",
+            "1E-7",
+            "1.23E-10",
+            "NaN",
+            "Infinity",
+            "-Infinity",
+            "0E+3",
+            "123456789012345678901234567890.5",
+            "0.000001",
+            "0.0000001",
+        ]
         code = f"from decimal import Decimal; [Decimal(s) for s in {numbers}]"
         self.assertEqual(self.value(code), [{"$decimal": str(decimal.Decimal(s))} for s in numbers])
 
     def test_huge_integers_are_hexadecimal(self):
-        for code, expected in [("10 ** 4299", 10 ** 4299), ("1 << 14280", 1 << 14280), ("-(1 << 16000)", -(1 << 16000)),
-                               ("1 - (1 << 16000)", 1 - (1 << 16000)), ("(1 << 16003) + 1", (1 << 16003) + 1)]:
+        for code, expected in [
+            ("10 ** 4299", 10**4299),
+            ("1 << 14280", 1 << 14280),
+            ("-(1 << 16000)", -(1 << 16000)),
+            ("1 - (1 << 16000)", 1 - (1 << 16000)),
+            ("(1 << 16003) + 1", (1 << 16003) + 1),
+        ]:
             with self.subTest(code):
                 value = self.value(code)
                 self.assertEqual(int(value["$int"], 16) if isinstance(value, dict) else value, expected)
@@ -156,7 +294,12 @@ class Writing(JsonTest):
 
     def test_floats_read_back_the_same(self):
         chance = random.Random(2)
-        values = [chance.uniform(-1, 1) * 10 ** chance.randrange(-300, 300) for _ in range(500)] + [0.1, 1e22, 1e16, 5e-324]
+        values = [chance.uniform(-1, 1) * 10 ** chance.randrange(-300, 300) for _ in range(500)] + [
+            0.1,
+            1e22,
+            1e16,
+            5e-324,
+        ]
         self.path.write_text(json.dumps(values))
         done = run("--input", f"v=@{self.path}", "--value", "-c", "v")
         self.assertEqual(json.loads(done.stdout), values)
@@ -168,8 +311,18 @@ class Objects(JsonTest):
         result = json.loads(done.stdout)
         usage = result.pop("usage")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
-        self.assertEqual(result, {"ok": True, "exit_code": 0, "value": {"a": {"$tuple": [1]}}, "stdout": "o\n", "stderr": "e\n",
-                                  "stdout_cut": False, "error": None})
+        self.assertEqual(
+            result,
+            {
+                "ok": True,
+                "exit_code": 0,
+                "value": {"a": {"$tuple": [1]}},
+                "stdout": "o\n",
+                "stderr": "e\n",
+                "stdout_cut": False,
+                "error": None,
+            },
+        )
         self.assertEqual(list(usage), ["fuel", "wall", "memory", "host_memory", "output", "output_cut", "calls"])
         self.assertEqual(usage["output"], 4)
         self.assertGreater(usage["fuel"], 0)
@@ -180,8 +333,10 @@ class Objects(JsonTest):
         error = result["error"]
         self.assertEqual((done.returncode, done.stderr, result["ok"], result["exit_code"]), (1, "", False, 1))
         self.assertEqual((result["stdout"], result["value"]), ("before\n", None))
-        self.assertEqual((error["kind"], error["code"], error["type"], error["message"]),
-                         ("exception", "HERMETIC_E_EXCEPTION", "ValueError", "bad"))
+        self.assertEqual(
+            (error["kind"], error["code"], error["type"], error["message"]),
+            ("exception", "HERMETIC_E_EXCEPTION", "ValueError", "bad"),
+        )
         self.assertTrue(error["traceback"].endswith("ValueError: bad\n"))
         self.assertEqual([frame[:3] for frame in error["frames"]], [["<string>", 3, "<module>"], ["<string>", 1, "f"]])
         self.assertEqual((error["limit"], error["used"]), (None, None))

@@ -1,4 +1,5 @@
 """The command at a terminal: prompt, editing, Ctrl-C, progress, control characters. A pty plays the terminal."""
+
 import os
 import pathlib
 import pty
@@ -31,8 +32,8 @@ class Terminal:
             match = re.search(pattern, plain(self.seen))
             if match:
                 text = plain(self.seen)
-                self.seen = text[match.end():]
-                return text[:match.end()]
+                self.seen = text[match.end() :]
+                return text[: match.end()]
             left = end - time.monotonic()
             if left <= 0 or not select.select([self.fd], [], [], left)[0]:
                 raise AssertionError(f"no {pattern!r} in {self.seen!r}")
@@ -261,11 +262,21 @@ class Output(PromptTest):
         return t.seen.replace("\r\n", "\n")
 
     def test_control_characters_are_shown_not_obeyed(self):
-        for written, shown in [("\x1b]0;title\x07", "^[]0;title\x07"), ("\x1b[2J", "^[[2J"), ("\x1b[6n", "^[[6n"),
-                               ("\x1bc", "^[c"), ("\x9b2J", "\ufffd2J"), ("a\x00b\x7f", "a^@b^?"), ("\x1b", "^["),
-                               ("\x1b[31;\n", "^[[31;\n"), ("\x1b\x1b[1m", "^[\x1b[1m\x1b[0m"), ("é€😀", "é€😀"),
-                               ("\x1b[1;38:5:4mx\x1b[0m", "\x1b[1;38:5:4mx\x1b[0m\x1b[0m"), ("\b\a\t", "\b\a\t"),
-                               ("\x1b[" + "1;" * 20 + "m", "^[[" + "1;" * 20 + "m")]:
+        for written, shown in [
+            ("\x1b]0;title\x07", "^[]0;title\x07"),
+            ("\x1b[2J", "^[[2J"),
+            ("\x1b[6n", "^[[6n"),
+            ("\x1bc", "^[c"),
+            ("\x9b2J", "\ufffd2J"),
+            ("a\x00b\x7f", "a^@b^?"),
+            ("\x1b", "^["),
+            ("\x1b[31;\n", "^[[31;\n"),
+            ("\x1b\x1b[1m", "^[\x1b[1m\x1b[0m"),
+            ("é€😀", "é€😀"),
+            ("\x1b[1;38:5:4mx\x1b[0m", "\x1b[1;38:5:4mx\x1b[0m\x1b[0m"),
+            ("\b\a\t", "\b\a\t"),
+            ("\x1b[" + "1;" * 20 + "m", "^[[" + "1;" * 20 + "m"),
+        ]:
             with self.subTest(repr(written)):
                 self.assertEqual(self.run_code(f"print({written!r}, end='')"), shown)
                 self.assertEqual(self.run_code(f"for c in {written!r}: print(c, end='')"), shown)
@@ -290,8 +301,9 @@ class Progress(PromptTest):
         self.assertNotIn("running", self.open("-c", "print(1)", prompt=False).raw(30))
 
     def test_half_a_line_is_left_alone(self):
-        t = self.open("--timeout", "1500ms", "--fuel", "1000G", "-c", "print('half', end='')\nwhile True: pass",
-                      prompt=False)
+        t = self.open(
+            "--timeout", "1500ms", "--fuel", "1000G", "-c", "print('half', end='')\nwhile True: pass", prompt=False
+        )
         self.assertNotIn("running", t.raw(30))
 
 
