@@ -171,7 +171,10 @@ static enum line_result ask_editor(struct session *s, hermetic_bytes prompt, con
         if (prompt.data[i] >= 0x20 && prompt.data[i] != 0x7f)
             shown[used++] = (char)prompt.data[i];
     shown[used] = 0;
-    return editor_read(shown, text, len);
+    enum line_result result = editor_read(shown, text, len);
+    if (result == LINE_END)
+        output_write(&s->out, "\n", 1); /* Ctrl-D leaves the cursor behind the prompt */
+    return result;
 }
 
 static enum line_result ask(struct session *s, hermetic_bytes prompt, const char **text, size_t *len)
