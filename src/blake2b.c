@@ -12,7 +12,7 @@ static const uint64_t initial[8] = {
     UINT64_C(0x1f83d9abfb41bd6b), UINT64_C(0x5be0cd19137e2179),
 };
 
-/* Which word of the message each step of a round takes. Rounds 10 and 11 repeat 0 and 1. */
+/* Which words of the message the steps of a round take. Rounds 10 and 11 repeat 0 and 1. */
 static const uint8_t schedule[10][16] = {
     {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}, {14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3},
     {11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4}, {7, 9, 3, 1, 13, 12, 11, 14, 2, 6, 5, 10, 4, 0, 15, 8},
@@ -46,6 +46,21 @@ static inline void mix(uint64_t *a, uint64_t *b, uint64_t *c, uint64_t *d, uint6
     *b = rotate(*b ^ *c, 63);
 }
 
+#define STEP(r, i, a, b, c, d) mix(&v[a], &v[b], &v[c], &v[d], m[schedule[r][2 * (i)]], m[schedule[r][2 * (i) + 1]])
+
+/* Written out per round, so that compilers see which words of the message are meant. */
+#define ROUND(r)                                                                                                        \
+    do {                                                                                                                \
+        STEP(r, 0, 0, 4, 8, 12);                                                                                        \
+        STEP(r, 1, 1, 5, 9, 13);                                                                                        \
+        STEP(r, 2, 2, 6, 10, 14);                                                                                       \
+        STEP(r, 3, 3, 7, 11, 15);                                                                                       \
+        STEP(r, 4, 0, 5, 10, 15);                                                                                       \
+        STEP(r, 5, 1, 6, 11, 12);                                                                                       \
+        STEP(r, 6, 2, 7, 8, 13);                                                                                        \
+        STEP(r, 7, 3, 4, 9, 14);                                                                                        \
+    } while (0)
+
 static void compress(uint64_t state[8], const uint8_t *block, uint64_t counted, bool last)
 {
     uint64_t m[16], v[16];
@@ -58,17 +73,18 @@ static void compress(uint64_t state[8], const uint8_t *block, uint64_t counted, 
     v[12] ^= counted; /* the upper half of the counter stays 0: nothing here has 2**64 bytes */
     if (last)
         v[14] = ~v[14];
-    for (int round = 0; round < 12; round++) {
-        const uint8_t *s = schedule[round % 10];
-        mix(&v[0], &v[4], &v[8], &v[12], m[s[0]], m[s[1]]);
-        mix(&v[1], &v[5], &v[9], &v[13], m[s[2]], m[s[3]]);
-        mix(&v[2], &v[6], &v[10], &v[14], m[s[4]], m[s[5]]);
-        mix(&v[3], &v[7], &v[11], &v[15], m[s[6]], m[s[7]]);
-        mix(&v[0], &v[5], &v[10], &v[15], m[s[8]], m[s[9]]);
-        mix(&v[1], &v[6], &v[11], &v[12], m[s[10]], m[s[11]]);
-        mix(&v[2], &v[7], &v[8], &v[13], m[s[12]], m[s[13]]);
-        mix(&v[3], &v[4], &v[9], &v[14], m[s[14]], m[s[15]]);
-    }
+    ROUND(0);
+    ROUND(1);
+    ROUND(2);
+    ROUND(3);
+    ROUND(4);
+    ROUND(5);
+    ROUND(6);
+    ROUND(7);
+    ROUND(8);
+    ROUND(9);
+    ROUND(0);
+    ROUND(1);
     for (int i = 0; i < 8; i++)
         state[i] ^= v[i] ^ v[i + 8];
 }

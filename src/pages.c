@@ -80,6 +80,14 @@ size_t hermetic__page_encode(uint8_t *to, const uint8_t *page, const uint8_t *ba
     return (size_t)(to - start);
 }
 
+/* How many of the 8 bits are set. */
+static unsigned bits_of(unsigned mask)
+{
+    mask -= mask >> 1 & 0x55;
+    mask = (mask & 0x33) + (mask >> 2 & 0x33);
+    return (mask + (mask >> 4)) & 0x0F;
+}
+
 bool hermetic__page_decode(const uint8_t **cursor, const uint8_t *end, uint8_t *page)
 {
     const uint8_t *p = *cursor;
@@ -96,16 +104,16 @@ bool hermetic__page_decode(const uint8_t **cursor, const uint8_t *end, uint8_t *
         for (; count; count--, at++) {
             if (p == end)
                 return false;
-            unsigned mask = *p++;
-            for (unsigned i = 0; mask >> i; i++) {
-                if (!(mask >> i & 1))
-                    continue;
-                if (p == end)
-                    return false;
-                if (page)
-                    page[8 * at + i] = *p;
-                p++;
+            unsigned mask = *p++, bytes = bits_of(mask);
+            if ((size_t)(end - p) < bytes)
+                return false;
+            if (!page) {
+                p += bytes;
+                continue;
             }
+            for (uint8_t *byte = page + 8 * at; mask; mask >>= 1, byte++)
+                if (mask & 1)
+                    *byte = *p++;
         }
     }
     *cursor = p;
