@@ -13,7 +13,7 @@
 #endif
 
 /* Whether the guard backend is built: where fault_unix.c knows how to redirect a thread from its signal handler. */
-#if !defined(HERMETIC_ONLY_BOUNDS) && (defined(__linux__) || defined(__APPLE__)) && \
+#if !defined(HERMETIC_ONLY_BOUNDS) && !defined(HERMETIC_PORTABLE_SWITCH) && (defined(__linux__) || defined(__APPLE__)) && \
     ((defined(__x86_64__) && defined(__LP64__)) || defined(__aarch64__))
 #define HERMETIC__HAVE_GUARD 1
 #else

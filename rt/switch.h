@@ -12,12 +12,16 @@
 
 #include <stdint.h>
 
-#if defined(__x86_64__) && defined(__GNUC__)
+#if defined(HERMETIC_PORTABLE_SWITCH) /* to test the substitute on a machine that has the assembly */
+#define HERMETIC__SWITCH_ASM 0
+#elif defined(__x86_64__) && defined(__GNUC__)
 #define HERMETIC__SWITCH_ASM 1
 #elif defined(__aarch64__) && defined(__GNUC__) && !defined(_WIN32)
 #define HERMETIC__SWITCH_ASM 1
 #else
 #define HERMETIC__SWITCH_ASM 0
+#endif
+#if !HERMETIC__SWITCH_ASM
 #include <setjmp.h>
 #endif
 

@@ -1,5 +1,5 @@
 /* rt/switch_aarch64.S: see rt/switch.h. AAPCS64: Linux, macOS, BSD. */
-#if defined(__aarch64__) && !defined(_WIN32)
+#if defined(__aarch64__) && !defined(_WIN32) && !defined(HERMETIC_PORTABLE_SWITCH)
 
 #if defined(__APPLE__)
 #define SYMBOL(name) _##name

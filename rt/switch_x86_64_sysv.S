@@ -1,5 +1,5 @@
 /* rt/switch_x86_64_sysv.S: see rt/switch.h. System V calling convention: Linux, macOS, BSD. */
-#if defined(__x86_64__) && !defined(_WIN32)
+#if defined(__x86_64__) && !defined(_WIN32) && !defined(HERMETIC_PORTABLE_SWITCH)
 
 #if defined(__APPLE__)
 #define SYMBOL(name) _##name
