@@ -19,7 +19,7 @@
  * output, starts no thread, installs no timer, and never calls back into the host from guest code.
  *
  * Ownership, once and for all: `hermetic_bytes` that the library returns belong to the sandbox and are valid until the
- * next call on that sandbox that starts, resumes, resets, restores or destroys it. What you pass in is copied before
+ * next call on that sandbox that starts, resumes, resets, parks or destroys it. What you pass in is copied before
  * the call returns. Only hermetic_snapshot and hermetic_encode_done allocate for you: free with hermetic_free.
  *
  * Threads: any sandbox may be used from any thread, by one thread at a time; a second use at the same time returns
@@ -168,7 +168,9 @@ HERMETIC_API void hermetic_destroy(hermetic_sandbox *sb);
 /* Back to the start state, with the same options: nothing of any earlier run is left. Drops a waiting run. */
 HERMETIC_API int hermetic_reset(hermetic_sandbox *sb);
 
-/* Changes the limits of coming runs (same rules as hermetic_create; backend and stack are fixed). */
+/* Changes the limits of coming runs, on an idle sandbox. The same rules as for hermetic_create, and: backend and stack
+ * are fixed (0 keeps them, another value is refused), memory may not be less than the sandbox has now. On failure nothing
+ * is changed. */
 HERMETIC_API int hermetic_set_options(hermetic_sandbox *sb, const hermetic_options *options);
 
 /* Gives back what an idle sandbox need not keep resident. It stays usable; the next run costs some page faults. */
