@@ -4,7 +4,7 @@
  * everything is checked before anything is applied: signature first, then every length, index and code. What then goes
  * into a sandbox is guest memory, which the host does not trust anyway, and small numbers.
  *
- * Format (integers little-endian; docs/internals.md):
+ * Format (integers little-endian):
  *
  *   magic "hermetic"   8    version   4    flags   4    image hash   32    length of all   8
  *   state:    memory bytes 8, clock 8, draws 8, grants (length 4, CBOR list of str), pages (length 4, then page after

@@ -3,6 +3,7 @@
  *
  *     target FILE...          target -n COUNT [-s SEED]
  */
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,9 +24,10 @@ static uint32_t any(uint32_t below)
 
 static size_t mutate(uint8_t *data, size_t len, size_t room)
 {
+    bool same_length = any(4) != 0; /* formats with lengths inside rarely survive a change of their own */
     for (uint32_t n = 1 + any(8); n; n--) {
         size_t at = len ? any((uint32_t)len) : 0;
-        switch (any(6)) {
+        switch (any(same_length ? 3 : 6)) {
         case 0: if (len) data[at] ^= (uint8_t)(1 << any(8)); break;
         case 1: if (len) data[at] = (uint8_t)any(256); break;
         case 2: if (len) data[at] = (uint8_t)"\0\xff\x7f\x80\x1b\x9b"[any(6)]; break;

@@ -41,19 +41,20 @@ static void overwrite(hermetic_sandbox *sb, struct input *in)
 {
     struct hermetic__memory *m = &sb->instance.memory;
     uint64_t size = hermetic__memory_size(m);
-    for (uint32_t n = next(in) % 16; n; n--) {
+    /* Seldom and little, so that runs get far with broken state, and not only to the first trap. */
+    for (uint32_t n = next(in) % 8 ? 0 : 1 + next(in) % 3; n; n--) {
         uint8_t bytes[8];
         uint32_t value = next(in) % 4 ? next(in) % (uint32_t)size : next(in);
         uint32_t len = 1 + next(in) % 8, at = next(in) % (uint32_t)(size - 8);
-        if (next(in) % 2) /* where the live data are */
+        if (next(in) % 4 == 0) /* where the live data are */
             at = sb->instance.stack_pointer + next(in) % 4096;
         memcpy(bytes, &value, 4);
         memcpy(bytes + 4, &value, 4);
         hermetic__memory_write(m, (struct gaddr){at}, bytes, len);
     }
-    if (next(in) % 8 == 0)
+    if (next(in) % 256 == 0)
         sb->instance.stack_pointer = next(in);
-    if (next(in) % 8 == 0) /* more than a slice is noticed at the next event, and a loop without events would not end */
+    if (next(in) % 32 == 0) /* more than a slice is noticed at the next event, and a loop without events would not end */
         sb->instance.fuel = (int64_t)(next(in) % HERMETIC__SLICE) - (next(in) % 2 ? 1000 : 0);
 }
 
