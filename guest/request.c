@@ -118,7 +118,8 @@ static mp_obj_t exec(mp_obj_t request) {
     mp_lexer_t *lexer = mp_lexer_new_from_str_len(file, text, len, 0);
     mp_parse_tree_t tree = mp_parse(lexer, MP_PARSE_FILE_INPUT);
     mp_compile_return_last = get(request, MP_QSTR_last, &mp_type_bool) == mp_const_true;
-    return mp_call_function_0(mp_compile(&tree, file, false));
+    bool repl = get(request, MP_QSTR_repl, &mp_type_bool) == mp_const_true;
+    return mp_call_function_0(mp_compile(&tree, file, repl));
 }
 
 static mp_obj_t variable(mp_obj_t name) {

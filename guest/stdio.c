@@ -1,5 +1,6 @@
-// sys.stdout and sys.stderr: one buffer, flushed when it is full, when the other stream is written, before any other
-// event and at the end of a run. So the host sees few events, in the program's order.
+// sys.stdout and sys.stderr: one buffer, flushed at the end of each line, when it is full, when the other stream is
+// written, before any other event and at the end of a run. So the host sees output in the program's order, and has what
+// was printed when a limit ends the run.
 
 #include <string.h>
 
@@ -34,6 +35,9 @@ static void stdio_put(int to, const char *str, size_t len) {
     }
     memcpy(buffer + used, str, len);
     used += len;
+    if (len && str[len - 1] == '\n') {
+        stdio_flush();
+    }
 }
 
 void hermetic_stdout(const char *str, size_t len) {

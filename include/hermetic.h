@@ -139,13 +139,13 @@ enum hermetic_flags {
 /* All limits are on one run, except `memory`, and are kept on the host's side, where no guest can reach them. */
 typedef struct hermetic_options {
     size_t size;          /* sizeof(hermetic_options), set by HERMETIC_OPTIONS_INIT */
-    uint64_t fuel;        /* units of guest work, about 1 ns each; 0 is 10,000,000,000 */
+    uint64_t fuel;        /* units of guest work, about 10 a nanosecond; 0 is 100,000,000,000 */
     uint64_t wall;        /* ns of time inside start and resume (waiting for the host is free); 0 is 10 s */
     uint64_t memory;      /* bytes of linear memory; 64 KiB to 4 GiB - 64 KiB; 0 is 64 MiB */
     uint64_t output;      /* bytes on both streams; 0 is 1 MiB */
     uint64_t value;       /* bytes of any one value that crosses, as CBOR; 0 is 16 MiB */
     uint64_t calls;       /* calls of granted functions; 0 is 1,000,000 */
-    uint32_t stack;       /* bytes of native stack; 0 is 1 MiB; 256 KiB to 64 MiB */
+    uint32_t stack;       /* bytes of native stack; 0 is 2 MiB; 256 KiB to 64 MiB */
     uint32_t flags;       /* enum hermetic_flags */
     enum hermetic_backend backend;
     enum hermetic_clock clock;

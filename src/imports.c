@@ -135,11 +135,16 @@ static bool parse_call(hermetic_sandbox *sb)
     return p == end;
 }
 
-static uint32_t on_call(hermetic_sandbox *sb, struct gaddr from, uint32_t len)
+static void count_call(hermetic_sandbox *sb)
 {
     if (sb->calls >= sb->options.calls)
         hermetic__stop(sb, HERMETIC_E_CALLS, sb->options.calls, sb->calls + 1, NULL);
     sb->calls++;
+}
+
+static uint32_t on_call(hermetic_sandbox *sb, struct gaddr from, uint32_t len)
+{
+    count_call(sb);
     take_payload(sb, from, len, sb->options.value, "a call");
     if (!parse_call(sb))
         broken(sb, "a call that is no [name, [args], {kwargs}]");
@@ -212,6 +217,10 @@ static uint32_t on_input(hermetic_sandbox *sb, struct gaddr from, uint32_t len)
 {
     if (!(sb->options.flags & HERMETIC_INPUT_EVENTS))
         return reply_error(sb, "EOFError", "EOF when reading a line");
+    count_call(sb);
+    if (len > sb->options.output - sb->output) /* the host shows it, so it counts as output */
+        hermetic__stop(sb, HERMETIC_E_OUTPUT, sb->options.output, sb->output + len, NULL);
+    sb->output += len;
     take_payload(sb, from, len, sb->options.value, "a prompt");
     if (!hermetic__utf8_valid(sb->payload.data, sb->payload.len))
         broken(sb, "a prompt that is not UTF-8");

@@ -17,13 +17,13 @@ struct range {
     uint64_t least, most, by_default;
 };
 
-static const struct range fuel = {"fuel", " units", 1, LARGEST, UINT64_C(10000000000)};
+static const struct range fuel = {"fuel", " units", 1, LARGEST, UINT64_C(100000000000)};
 static const struct range wall = {"wall", " ns", 1, LARGEST, UINT64_C(10000000000)};
 static const struct range memory = {"memory", " bytes", 64 * KIB, 4 * GIB - 64 * KIB, 64 * MIB};
 static const struct range output = {"output", " bytes", 1, GIB, MIB};
 static const struct range value = {"value", " bytes", KIB, GIB, 16 * MIB};
 static const struct range calls = {"calls", "", 1, LARGEST, 1000000};
-static const struct range stack = {"stack", " bytes", 256 * KIB, 64 * MIB, MIB};
+static const struct range stack = {"stack", " bytes", 256 * KIB, 64 * MIB, 2 * MIB};
 
 static int bad_range(const struct range *r, uint64_t given, uint64_t least, char *message)
 {

@@ -195,12 +195,14 @@ static int resume(hermetic_sandbox *sb)
 {
     bool wants_answer = sb->waiting_for != HERMETIC_OUTPUT;
     sb->failure.status = 0;
-    if (sb->state != HERMETIC__WAITING || (wants_answer && !sb->answered))
+    if (sb->state != HERMETIC__WAITING)
         return hermetic__fail_state(sb, "hermetic_resume");
-    if (atomic_load_explicit(&sb->cancel, memory_order_relaxed)) {
+    if (atomic_load_explicit(&sb->cancel, memory_order_relaxed)) { /* also without an answer */
         hermetic__run_drop(sb);
         return hermetic__fail(sb, HERMETIC_E_CANCELLED, "cancelled");
     }
+    if (wants_answer && !sb->answered)
+        return hermetic__fail_state(sb, "hermetic_resume");
     if (wants_answer)
         hermetic__journal_record(&sb->journal, sb->event_digest, sb->answer_error, sb->pending.data, sb->pending.len);
     return activate(sb, false);

@@ -302,7 +302,7 @@ class Progress(PromptTest):
 
     def test_half_a_line_is_left_alone(self):
         t = self.open(
-            "--timeout", "1500ms", "--fuel", "1000G", "-c", "print('half', end='')\nwhile True: pass", prompt=False
+            "--timeout", "1500ms", "--fuel", "1000G", "-c", "import sys; sys.stdout.write('half'); sys.stdout.flush()\nwhile True: pass", prompt=False
         )
         self.assertNotIn("running", t.raw(30))
 

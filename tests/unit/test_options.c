@@ -15,17 +15,17 @@ static int read_options(const hermetic_options *in)
 TEST(no_options_are_all_defaults)
 {
     CHECK_INT(read_options(NULL), 0);
-    CHECK_INT(out.fuel, 10000000000);
+    CHECK_INT(out.fuel, 100000000000);
     CHECK_INT(out.wall, 10000000000);
     CHECK_INT(out.memory, 64 << 20);
     CHECK_INT(out.output, 1 << 20);
     CHECK_INT(out.value, 16 << 20);
     CHECK_INT(out.calls, 1000000);
-    CHECK_INT(out.stack, 1 << 20);
+    CHECK_INT(out.stack, 2 << 20);
     CHECK_INT(out.clock, HERMETIC_CLOCK_NONE);
     hermetic_options initial = HERMETIC_OPTIONS_INIT;
     CHECK_INT(read_options(&initial), 0);
-    CHECK_INT(out.fuel, 10000000000);
+    CHECK_INT(out.fuel, 100000000000);
 }
 
 #define CHECK_RANGE(member, least, most)                                                                                \
