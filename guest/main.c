@@ -34,7 +34,6 @@ __attribute__((export_name("boot"))) void boot(void) {
     mp_pystack_init(pystack, pystack + PYSTACK_SIZE);
     gc_init(pystack + PYSTACK_SIZE, (byte *)(__builtin_wasm_memory_size(0) * WASM_PAGE));
     mp_init();
-    mp_obj_list_init(MP_OBJ_TO_PTR(mp_sys_argv), 0);
 }
 
 static void run_protected(void *len) {

@@ -50,7 +50,7 @@ typedef long mp_off_t;
 // No code but what the compiler here makes; no raw memory, no devices, no files.
 #define MICROPY_ENABLE_COMPILER                 (1)
 #define MICROPY_PERSISTENT_CODE_LOAD            (0)
-#define MICROPY_ENABLE_EXTERNAL_IMPORT          (0)
+#define MICROPY_ENABLE_EXTERNAL_IMPORT          (1) // of frozen modules; main.c finds no others
 #define MICROPY_EMIT_X64                        (0)
 #define MICROPY_HELPER_REPL                     (0)
 #define MICROPY_KBD_EXCEPTION                   (1)
@@ -87,8 +87,7 @@ typedef long mp_off_t;
 #define MICROPY_PY_COLLECTIONS_NAMEDTUPLE__ASDICT (1)
 #define MICROPY_PY_MATH_SPECIAL_FUNCTIONS       (1)
 #define MICROPY_PY_SYS_PLATFORM                 "hermetic"
-#define MICROPY_PY_SYS_PATH                     (0)
-#define MICROPY_PY_SYS_PATH_ARGV_DEFAULTS       (0)
+#define MICROPY_PY_SYS_PATH_ARGV_DEFAULTS       (1)
 #define MICROPY_PY_SYS_ARGV                     (1)
 #define MICROPY_PY_SYS_STDFILES                 (1)
 #define MICROPY_PY_SYS_STDIO_BUFFER             (1)

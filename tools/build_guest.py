@@ -138,82 +138,132 @@ def source_files(tree):
     return files
 
 
+def generate_headers(tree, genhdr, sources, preprocess, qstr_defs, env):
+    """Write genhdr/: version, interned strings, modules and root pointers of `sources`.
+
+    `preprocess(flags, path)` returns the preprocessed text of a file.
+    """
+    def script(name, *arguments):
+        return run([sys.executable, tree / name, *arguments], env=env)
+
+    genhdr.mkdir(parents=True, exist_ok=True)
+    script("py/makeversionhdr.py", genhdr / "mpversion.h")
+    text = b"".join(preprocess(["-DNO_QSTR"], sources))
+    last = genhdr / "qstr.i.last"
+    done = genhdr / "done"
+    if not done.exists() or not last.exists() or last.read_bytes() != text:
+        done.unlink(missing_ok=True)
+        last.write_bytes(text)
+        for mode, folder, generator, header in (
+            ("qstr", "qstr", None, None),
+            ("module", "module", "py/makemoduledefs.py", "moduledefs.h"),
+            ("root_pointer", "root_pointer", "py/make_root_pointers.py", "root_pointers.h"),
+        ):
+            split = genhdr / folder
+            shutil.rmtree(split, ignore_errors=True)
+            split.mkdir()
+            collected = genhdr / f"{mode}.collected"
+            collected.unlink(missing_ok=True)
+            script("py/makeqstrdefs.py", "split", mode, last, split, "_")
+            script("py/makeqstrdefs.py", "cat", mode, "_", split, collected)
+            if generator:
+                write_if_changed(genhdr / header, script(generator, collected))
+        done.touch()
+    # The interned strings' own text must pass the preprocessor unchanged, hence the quotes.
+    definitions = b"\n".join(path.read_bytes() for path in [*qstr_defs, genhdr / "qstr.collected"])
+    quoted = genhdr / "qstrdefs.c"
+    quoted.write_bytes(re.sub(rb"^(Q\(.*)", rb'"\1"', definitions, flags=re.M))
+    text = b"".join(preprocess([f"-I{tree}/py"], [quoted]))
+    preprocessed = genhdr / "qstrdefs.preprocessed.h"
+    preprocessed.write_bytes(re.sub(rb'^"(Q\(.*\))"', rb"\1", text, flags=re.M))
+    write_if_changed(genhdr / "qstrdefs.generated.h", script("py/makeqstrdata.py", preprocessed))
+
+
 class Build:
     def __init__(self, args):
         self.args = args
         self.out = args.out.resolve()
         self.out.mkdir(parents=True, exist_ok=True)
         self.zig = str(args.zig)
+        self.upstream = args.source.resolve()
         self.tree = prepare_source(args.source, self.out)
-        self.genhdr = self.out / "genhdr"
-        self.genhdr.mkdir(exist_ok=True)
         self.sources = source_files(self.tree)
+        self.frozen = sorted((GUEST / "stdlib").rglob("*.py"))
         variant = GUEST / "variants" / args.variant
         self.cflags = [
             *TARGET, *CFLAGS, f"-I{variant}", f"-I{GUEST}", f"-I{self.tree}", f"-I{self.out}",
             f"-ffile-prefix-map={self.tree}/=", f"-ffile-prefix-map={GUEST}/=guest/", f"-ffile-prefix-map={self.out}/=",
         ]
-        self.env = dict(os.environ, SOURCE_DATE_EPOCH="0", MICROPY_GIT_TAG="v1.25.0", MICROPY_GIT_HASH="")
-        self.frozen = sorted((GUEST / "stdlib").rglob("*.py"))
         if self.frozen:
             self.cflags += ["-DMICROPY_QSTR_EXTRA_POOL=mp_qstr_frozen_const_pool", "-DMICROPY_MODULE_FROZEN_MPY=1"]
+        self.env = dict(os.environ, SOURCE_DATE_EPOCH="0", MICROPY_GIT_TAG="v1.25.0", MICROPY_GIT_HASH="")
 
     def parallel(self, function, items):
         with concurrent.futures.ThreadPoolExecutor(self.args.jobs) as pool:
             return list(pool.map(function, items))
 
-    def py(self, script, *arguments):
-        return run([sys.executable, self.tree / script, *arguments], env=self.env)
+    def preprocessor(self, cflags):
+        def preprocess(flags, paths):
+            return self.parallel(lambda path: run([self.zig, "cc", "-E", *flags, *cflags, path]), paths)
+        return preprocess
 
     def headers(self):
-        """genhdr/: version, interned strings, modules, root pointers."""
-        self.py("py/makeversionhdr.py", self.genhdr / "mpversion.h")
-        # The generated headers of an earlier build must not take part in their own generation.
-        def preprocess(path):
-            return run([self.zig, "cc", "-E", "-DNO_QSTR", *self.cflags, path])
-        scanned = [p for p in self.sources if p.stem != "nlr" or p.parent == GUEST]
-        text = b"".join(self.parallel(preprocess, scanned))
-        last = self.genhdr / "qstr.i.last"
-        if not last.exists() or last.read_bytes() != text or not (self.genhdr / "done").exists():
-            last.write_bytes(text)
-            collected = {}
-            for mode, folder in ("qstr", "qstr"), ("module", "module"), ("root_pointer", "root_pointer"):
-                split = self.genhdr / folder
-                shutil.rmtree(split, ignore_errors=True)
-                split.mkdir()
-                collected[mode] = self.genhdr / f"{mode}.collected"
-                collected[mode].unlink(missing_ok=True)
-                self.py("py/makeqstrdefs.py", "split", mode, last, split, "_")
-                self.py("py/makeqstrdefs.py", "cat", mode, "_", split, collected[mode])
-            for script, mode, header in (
-                ("py/makemoduledefs.py", "module", "moduledefs.h"),
-                ("py/make_root_pointers.py", "root_pointer", "root_pointers.h"),
-            ):
-                write_if_changed(self.genhdr / header, self.py(script, collected[mode]))
-            (self.genhdr / "done").touch()
-        self.qstr_data()
+        generate_headers(self.tree, self.out / "genhdr", self.sources, self.preprocessor(self.cflags),
+                         [self.tree / "py/qstrdefs.h", GUEST / "qstrdefsport.h"], self.env)
 
-    def qstr_data(self):
-        """The interned strings: the core's list, the port's and the collected ones, through the preprocessor."""
-        definitions = b""
-        for path in (self.tree / "py/qstrdefs.h", GUEST / "qstrdefsport.h", self.genhdr / "qstr.collected"):
-            definitions += path.read_bytes() + b"\n"
-        quoted = re.sub(rb"^(Q\(.*)", rb'"\1"', definitions, flags=re.M)
-        quoted_path = self.genhdr / "qstrdefs.c"
-        quoted_path.write_bytes(quoted)
-        pre = run([self.zig, "cc", "-E", *self.cflags, f"-I{self.tree}/py", quoted_path])
-        pre = re.sub(rb'^"(Q\(.*\))"', rb"\1", pre, flags=re.M)
-        preprocessed = self.genhdr / "qstrdefs.preprocessed.h"
-        preprocessed.write_bytes(pre)
-        write_if_changed(self.genhdr / "qstrdefs.generated.h", self.py("py/makeqstrdata.py", preprocessed))
+    def mpy_cross(self):
+        """Upstream's cross compiler, for this machine: it makes the bytecode of guest/stdlib."""
+        out = self.out / "mpy-cross"
+        top = self.upstream
+        cflags = ["-std=gnu99", "-O1", "-DNDEBUG", "-fno-sanitize=all", "-w",
+                  "-DMICROPY_NLR_SETJMP=1", "-DMICROPY_GCREGS_SETJMP=1",
+                  f"-I{top}/mpy-cross", f"-I{out}", f"-I{top}"]
+        core = [path for path in sorted((top / "py").glob("*.c"))]
+        extra = [top / "mpy-cross/main.c", top / "mpy-cross/gccollect.c", top / "shared/runtime/gchelper_generic.c"]
+        scanned = [path for path in core if not path.stem.startswith("nlr")] + extra
+        generate_headers(top, out / "genhdr", scanned, self.preprocessor(cflags),
+                         [top / "py/qstrdefs.h", top / "mpy-cross/qstrdefsport.h"], self.env)
+
+        def one(path):
+            target = out / (path.stem + ".o")
+            run([self.zig, "cc", "-c", *cflags, path, "-o", target])
+            return target
+
+        program = out / "mpy-cross"
+        run([self.zig, "cc", *self.parallel(one, core + extra), "-o", program, "-lm"])
+        return program
+
+    def freeze(self):
+        """Add guest/stdlib to the sources, as bytecode in C."""
+        if not self.frozen:
+            return
+        compiler = self.mpy_cross()
+        modules = self.out / "frozen"
+        shutil.rmtree(modules, ignore_errors=True)
+
+        def one(path):
+            name = path.relative_to(GUEST / "stdlib")
+            target = (modules / name).with_suffix(".mpy")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            run([compiler, "-msmall-int-bits=47", "-s", name.as_posix(), "-o", target, path])
+            return target
+
+        content = run([sys.executable, self.tree / "tools/mpy-tool.py", "-f", "-q",
+                       self.out / "genhdr/qstrdefs.preprocessed.h", "-mlongint-impl=mpz", "-mmpz-dig-size=32",
+                       *[path.relative_to(modules) for path in self.parallel(one, self.frozen)]], cwd=modules)
+        target = self.out / "frozen_content.c"
+        write_if_changed(target, content)
+        self.sources.insert(0, target)
 
     def compile(self):
         objects = self.out / "obj"
         objects.mkdir(exist_ok=True)
 
         def one(path):
-            base = self.tree if path.is_relative_to(self.tree) else self.out if path.is_relative_to(self.out) else GUEST.parent
-            target = objects / (str(path.relative_to(base)).replace("/", "__") + ".o")
+            for base in (self.tree, self.out, GUEST.parent):
+                if path.is_relative_to(base):
+                    break
+            target = objects / (path.relative_to(base).as_posix().replace("/", "__") + ".o")
             optimise = "-O3" if path.stem in HOT else "-O2"
             run([self.zig, "cc", "-c", optimise, *self.cflags, path, "-o", target])
             return target
@@ -257,6 +307,7 @@ def main():
     try:
         build = Build(args)
         build.headers()
+        build.freeze()
         print(build.link(build.compile()))
     except BuildError as error:
         sys.exit(f"build_guest: {error}")
