@@ -71,13 +71,16 @@ static void set_functions(mp_obj_t functions) {
 
 static void set_argv(mp_obj_t request, qstr file) {
     mp_obj_t argv = get(request, MP_QSTR_argv, &mp_type_list);
-    mp_obj_list_init(MP_OBJ_TO_PTR(mp_sys_argv), 0);
-    if (argv == MP_OBJ_NULL) {
-        mp_obj_list_append(mp_sys_argv, MP_OBJ_NEW_QSTR(file));
-        return;
-    }
     size_t len;
     mp_obj_t *items;
+    if (argv == MP_OBJ_NULL) {
+        mp_obj_list_get(mp_sys_argv, &len, &items);
+        if (len == 0) {
+            mp_obj_list_append(mp_sys_argv, MP_OBJ_NEW_QSTR(file));
+        }
+        return;
+    }
+    mp_obj_list_init(MP_OBJ_TO_PTR(mp_sys_argv), 0);
     mp_obj_list_get(argv, &len, &items);
     for (size_t i = 0; i < len; i++) {
         mp_obj_list_append(mp_sys_argv, items[i]);
@@ -117,8 +120,8 @@ static mp_obj_t exec(mp_obj_t request) {
     traceback_remember(file, code);
     mp_lexer_t *lexer = mp_lexer_new_from_str_len(file, text, len, 0);
     mp_parse_tree_t tree = mp_parse(lexer, MP_PARSE_FILE_INPUT);
-    mp_compile_return_last = get(request, MP_QSTR_last, &mp_type_bool) == mp_const_true;
     bool repl = get(request, MP_QSTR_repl, &mp_type_bool) == mp_const_true;
+    mp_compile_return_last = !repl && get(request, MP_QSTR_last, &mp_type_bool) == mp_const_true;
     return mp_call_function_0(mp_compile(&tree, file, repl));
 }
 

@@ -192,7 +192,7 @@ TEST(a_waiting_run_comes_back_at_every_wait)
     }
     CHECK_STATUS(sb, status, HERMETIC_DONE);
     CHECK_TEXT(hermetic_result(sb), "\x84\x18\x69\x62hi\x07\x08");
-    CHECK_INT(hermetic_usage_of(sb).calls, 4);
+    CHECK_INT(hermetic_usage_of(sb).calls, 5);
     CHECK_VALUE(sb, "before", 1);
     hermetic_destroy(sb);
 }
