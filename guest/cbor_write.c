@@ -121,10 +121,7 @@ static void write_float(vstr_t *out, double value) {
     vstr_add_strn(out, (const char *)bytes, sizeof(bytes));
 }
 
-static void write_items(vstr_t *out, mp_obj_t container, frame_t *frame) {
-    size_t len;
-    mp_obj_t *items;
-    mp_obj_get_array(container, &len, &items);
+static void write_items(vstr_t *out, size_t len, const mp_obj_t *items, frame_t *frame) {
     head(out, ARRAY, len);
     for (size_t i = 0; i < len; i++) {
         frame->key = MP_OBJ_NEW_SMALL_INT(i);
@@ -181,8 +178,11 @@ static void write_container(vstr_t *out, mp_obj_t value, const frame_t *outer) {
     if (frame.depth > CBOR_DEPTH) {
         refuse(&mp_type_ValueError, "a value that is nested more than 100 deep", "", outer);
     }
+    size_t len;
+    mp_obj_t *items;
     if (mp_obj_is_type(value, &mp_type_list)) {
-        write_items(out, value, &frame);
+        mp_obj_list_get(value, &len, &items);
+        write_items(out, len, items, &frame);
     } else if (mp_obj_is_dict_or_ordereddict(value)) {
         write_map(out, mp_obj_dict_get_map(value), &frame);
     } else if (mp_obj_is_type(value, &mp_type_set)) {
@@ -194,7 +194,8 @@ static void write_container(vstr_t *out, mp_obj_t value, const frame_t *outer) {
         write_set(out, value, &frame);
     } else if (MP_OBJ_TYPE_GET_SLOT_OR_NULL(mp_obj_get_type(value), iter) == mp_obj_tuple_getiter) { // and named tuples
         head(out, TAG, TAG_TUPLE);
-        write_items(out, value, &frame);
+        mp_obj_tuple_get(value, &len, &items);
+        write_items(out, len, items, &frame);
     } else {
         refuse(&mp_type_TypeError, "an object of type ", mp_obj_get_type_str(value), outer);
     }

@@ -148,7 +148,7 @@ static void str_run(void *exception_and_text) {
 static mp_obj_t message_of(mp_obj_t exception) {
     mp_obj_t args[2] = { exception, MP_OBJ_NULL };
     if (nlr_try(str_run, args) || !mp_obj_is_str(args[1])) {
-        return MP_OBJ_NEW_QSTR(MP_QSTR__lt_exception_space_str_paren_open__paren_close__space_failed_gt_);
+        return mp_obj_new_str_from_cstr("<exception str() failed>");
     }
     size_t len;
     const char *text = mp_obj_str_get_data(args[1], &len);

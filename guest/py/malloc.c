@@ -44,3 +44,17 @@ void m_free(void *ptr, uint64_t num_bytes) {
     (void)num_bytes;
     gc_free(ptr);
 }
+
+size_t m_size(int64_t size) {
+    if (size < 0 || size > INT32_MAX) {
+        m_malloc_fail(UINT32_MAX);
+    }
+    return size;
+}
+
+size_t m_size_product(size_t len, int64_t times) {
+    if (len != 0 && times > INT32_MAX / (int64_t)len) {
+        m_malloc_fail(UINT32_MAX);
+    }
+    return times <= 0 ? 0 : len * times;
+}
