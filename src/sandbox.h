@@ -143,7 +143,7 @@ void hermetic__limits_leave(hermetic_sandbox *sb);
 void hermetic__limits_slice(hermetic_sandbox *sb);
 uint64_t hermetic__limits_fuel_used(const hermetic_sandbox *sb);
 
-#define HERMETIC__SLICE UINT64_C(10000000) /* units of fuel: about a millisecond */
+#define HERMETIC__SLICE UINT64_C(2000000) /* units of fuel: 0.2 ms of computing, 3 ms of copying memory */
 
 static inline void hermetic__limits_charge(hermetic_sandbox *sb, uint64_t units)
 {
