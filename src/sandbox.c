@@ -88,7 +88,7 @@ static int set_options(hermetic_sandbox *sb, const hermetic_options *options)
                               o.memory, has);
     o.stack = sb->options.stack;
     o.backend = sb->options.backend;
-    sb->instance.memory.max_size = o.memory & ~UINT64_C(65535);
+    hermetic__memory_set_max(&sb->instance.memory, o.memory); /* in range: checked above */
     sb->options = o;
     return 0;
 }
