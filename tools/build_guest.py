@@ -72,30 +72,50 @@ def write_if_changed(path, data):
         path.write_bytes(data)
 
 
-def apply_patch(text, files, load):
-    """Apply a unified diff without context lines. Every removed line must be where the diff says."""
-    path = lines = None
-    for line in text.split("\n"):
-        if line.startswith("+++ "):
-            path = line[4:].split("\t")[0].removeprefix("b/")
-            if path not in files:
-                files[path] = load(path).split("\n")
-            lines, shift = files[path], 0
-        elif match := re.match(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@", line):
-            old_start, old_count, _, new_count = (int(g) if g else 1 for g in match.groups())
+def read_patch(path):
+    """The hunks of a unified diff without context lines: (file, index of the first line, removed lines, added lines)."""
+    hunks, name, hunk, left = [], None, None, (0, 0)
+    for line in path.read_text().split("\n"):
+        if left == (0, 0) and line.startswith("+++ "):
+            name = line[4:].split("\t")[0].removeprefix("b/")
+        elif left == (0, 0) and (match := re.match(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@", line)):
+            start, removed, _, added = (int(group) if group else 1 for group in match.groups())
+            left = removed, added
             # A hunk that only adds names the line before it.
-            at = old_start - 1 + shift + (old_count == 0)
-            left_old, left_new = old_count, new_count
-            shift += new_count - old_count
-        elif path and line.startswith("-") and not line.startswith("--- ") and left_old:
-            if lines[at] != line[1:]:
-                raise BuildError(f"patch does not apply: {path}:{at + 1}: {line[1:]!r}, found {lines[at]!r}")
-            del lines[at]
-            left_old -= 1
-        elif path and line.startswith("+") and left_new:
-            lines.insert(at, line[1:])
-            at += 1
-            left_new -= 1
+            hunk = name, start - (removed > 0), [], []
+            hunks.append(hunk)
+        elif left[0] and line.startswith("-"):
+            hunk[2].append(line[1:])
+            left = left[0] - 1, left[1]
+        elif left[1] and line.startswith("+"):
+            hunk[3].append(line[1:])
+            left = left[0], left[1] - 1
+        elif left != (0, 0):
+            raise BuildError(f"{path.name}: a hunk of {name} is short, or has context lines: {line!r}")
+    return hunks
+
+
+def apply_patches(patches, load):
+    """The files that the patches change, as a map of name to text.
+
+    Every patch is a change of upstream's own text, whatever the others do: two may add lines at one place, in the order
+    of their numbers, and none may remove a line that another removes.
+    """
+    files = {}
+    for patch in patches:
+        for name, at, removed, added in read_patch(patch):
+            files.setdefault(name, []).append((at, bool(removed), patch.name, removed, added))
+    for name, hunks in files.items():
+        lines, out, done = load(name).split("\n"), [], 0
+        for at, _, patch, removed, added in sorted(hunks, key=lambda hunk: hunk[:2]):
+            if at < done:
+                raise BuildError(f"{patch}: {name}:{at + 1}: another patch changes this line too")
+            if lines[at:at + len(removed)] != removed:
+                raise BuildError(f"{patch}: {name}:{at + 1}: not what upstream has there: {removed[0]!r}")
+            out += lines[done:at] + added
+            done = at + len(removed)
+        files[name] = "\n".join(out + lines[done:])
+    return files
 
 
 def prepare_source(source, out):
@@ -112,14 +132,8 @@ def prepare_source(source, out):
     shutil.rmtree(tree, ignore_errors=True)
     for part in UPSTREAM:
         shutil.copytree(source / part, tree / part)
-    files = {}
-    for patch in patches:
-        try:
-            apply_patch(patch.read_text(), files, lambda p: (tree / p).read_text())
-        except BuildError as error:
-            raise BuildError(f"{patch.name}: {error}")
-    for path, lines in files.items():
-        (tree / path).write_text("\n".join(lines))
+    for path, text in apply_patches(patches, lambda name: (source / name).read_text()).items():
+        (tree / path).write_text(text)
     stamp.write_text(digest.hexdigest())
     return tree
 
@@ -179,12 +193,49 @@ def generate_headers(tree, genhdr, sources, preprocess, qstr_defs, env):
     write_if_changed(genhdr / "qstrdefs.generated.h", script("py/makeqstrdata.py", preprocessed))
 
 
+class Compiler:
+    """zig cc, which does not do again what it did: the same command, on files of the same contents."""
+
+    def __init__(self, zig):
+        self.zig = str(zig)
+        self.digests = {}
+        # A new header may take the place of one further down the search path.
+        self.headers = "\n".join(sorted(map(str, GUEST.rglob("*.h"))))
+
+    def digest(self, path):
+        if path not in self.digests:
+            self.digests[path] = hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()
+        return self.digests[path]
+
+    def stamp(self, command, depfile):
+        """What the output depends on, or None when one of the files is gone."""
+        text = depfile.read_text().partition(": ")[2].replace("\\\n", " ")
+        paths = re.findall(r"(?:\\.|[^\s\\])+", text)
+        try:
+            parts = [self.digest(path.replace("\\ ", " ")) for path in paths]
+        except FileNotFoundError:
+            return None
+        return hashlib.sha256("\n".join([*map(str, command), self.headers, *parts]).encode()).hexdigest()
+
+    def run(self, arguments, source, target):
+        """Compile `source` to `target`; returns the target."""
+        command = [self.zig, "cc", *arguments, source, "-o", target]
+        depfile, stamp = target.with_suffix(".d"), target.with_suffix(".stamp")
+        if not (target.exists() and depfile.exists() and stamp.exists()
+                and stamp.read_text() == self.stamp(command, depfile)):
+            stamp.unlink(missing_ok=True)
+            run([*command, "-MD", "-MF", depfile])
+            stamp.write_text(self.stamp(command, depfile) or "")
+        return target
+
+
 class Build:
     def __init__(self, args):
         self.args = args
         self.out = args.out.resolve()
         self.out.mkdir(parents=True, exist_ok=True)
         self.zig = str(args.zig)
+        self.compiler = Compiler(args.zig)
         self.upstream = args.source.resolve()
         self.tree = prepare_source(args.source, self.out)
         self.sources = source_files(self.tree)
@@ -202,13 +253,20 @@ class Build:
         with concurrent.futures.ThreadPoolExecutor(self.args.jobs) as pool:
             return list(pool.map(function, items))
 
-    def preprocessor(self, cflags):
+    def name_of(self, path):
+        """The name of a source file's object, without its ending."""
+        base = next(base for base in (self.tree, self.upstream, self.out, GUEST.parent) if path.is_relative_to(base))
+        return path.relative_to(base).as_posix().replace("/", "__")
+
+    def preprocessor(self, cflags, out):
         def preprocess(flags, paths):
-            return self.parallel(lambda path: run([self.zig, "cc", "-E", *flags, *cflags, path]), paths)
+            out.mkdir(parents=True, exist_ok=True)
+            return self.parallel(lambda path: self.compiler.run(["-E", *flags, *cflags], path,
+                                                                out / (self.name_of(path) + ".i")).read_bytes(), paths)
         return preprocess
 
     def headers(self):
-        generate_headers(self.tree, self.out / "genhdr", self.sources, self.preprocessor(self.cflags),
+        generate_headers(self.tree, self.out / "genhdr", self.sources, self.preprocessor(self.cflags, self.out / "i"),
                          [self.tree / "py/qstrdefs.h", GUEST / "qstrdefsport.h"], self.env)
 
     def mpy_cross(self):
@@ -221,13 +279,11 @@ class Build:
         core = [path for path in sorted((top / "py").glob("*.c"))]
         extra = [top / "mpy-cross/main.c", top / "mpy-cross/gccollect.c", top / "shared/runtime/gchelper_generic.c"]
         scanned = [path for path in core if not path.stem.startswith("nlr")] + extra
-        generate_headers(top, out / "genhdr", scanned, self.preprocessor(cflags),
+        generate_headers(top, out / "genhdr", scanned, self.preprocessor(cflags, out / "i"),
                          [top / "py/qstrdefs.h", top / "mpy-cross/qstrdefsport.h"], self.env)
 
         def one(path):
-            target = out / (path.stem + ".o")
-            run([self.zig, "cc", "-c", *cflags, path, "-o", target])
-            return target
+            return self.compiler.run(["-c", *cflags], path, out / (path.stem + ".o"))
 
         program = out / "mpy-cross"
         run([self.zig, "cc", *self.parallel(one, core + extra), "-o", program, "-lm"])
@@ -258,15 +314,11 @@ class Build:
     def compile(self):
         objects = self.out / "obj"
         objects.mkdir(exist_ok=True)
+        self.compiler.digests.clear()  # headers were written since
 
         def one(path):
-            for base in (self.tree, self.out, GUEST.parent):
-                if path.is_relative_to(base):
-                    break
-            target = objects / (path.relative_to(base).as_posix().replace("/", "__") + ".o")
             optimise = "-O3" if path.stem in HOT else "-O2"
-            run([self.zig, "cc", "-c", optimise, *self.cflags, path, "-o", target])
-            return target
+            return self.compiler.run(["-c", optimise, *self.cflags], path, objects / (self.name_of(path) + ".o"))
 
         return self.parallel(one, self.sources)
 
