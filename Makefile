@@ -26,6 +26,11 @@ test: all ## all tests (under 40 minutes on two cores)
 	$(PYTHON) tools/fetch.py venv $(abspath $(CACHE)/venv-test) test >/dev/null
 	$(MESON) test -C $(BUILD) --print-errorlogs
 
+stress: all ## programs in a guest that collects at every allocation, with the fuel that the slow ones need
+	$(MESON) compile -C $(BUILD) hermetic-stress
+	$(PYTHON) tests/stress/run.py --stress $(BUILD)/tests/stress/hermetic-stress --hermetic $(BUILD)/cli/hermetic \
+	    --source "$$($(PYTHON) tools/fetch.py source micropython)" --fuel 2T
+
 bench: all ## measure against the peers; writes docs/performance.md
 	$(PYTHON) bench/run.py --build $(BUILD)
 
@@ -35,4 +40,4 @@ install: all ## install library, header, pkg-config file and command
 clean: ## remove what was built; keeps what was fetched
 	rm -rf $(BUILD)
 
-.PHONY: all help run test bench install clean
+.PHONY: all help run test stress bench install clean

@@ -13,7 +13,7 @@
 
 #ifdef HERMETIC_FAULT_INJECTION
 
-/* Test builds only (meson option fault_injection): the `nth` attempt from now (1 is the next) fails, and with `forever`
+/* Test builds only (tests/run/meson.build): the `nth` attempt from now (1 is the next) fails, and with `forever`
  * all after it. 0 switches off. Returns how many attempts were made since the previous call. One thread at a time. */
 uint64_t hermetic__fault_allocations(uint64_t nth, bool forever);
 uint64_t hermetic__fault_system_calls(uint64_t nth, bool forever);

@@ -271,6 +271,8 @@ class Build:
 
     def mpy_cross(self):
         """Upstream's cross compiler, for this machine: it makes the bytecode of guest/stdlib."""
+        if self.args.mpy_cross:
+            return self.args.mpy_cross.resolve()
         out = self.out / "mpy-cross"
         top = self.upstream
         cflags = ["-std=gnu99", "-O1", "-DNDEBUG", "-fno-sanitize=all", "-w",
@@ -354,6 +356,7 @@ def main():
     parser.add_argument("--zig", type=pathlib.Path, required=True, help="the zig executable")
     parser.add_argument("--out", type=pathlib.Path, required=True, help="folder to build in; plain.wasm goes there")
     parser.add_argument("--variant", choices=("standard", "stress"), default="standard")
+    parser.add_argument("--mpy-cross", type=pathlib.Path, help="the cross compiler of another build of the same source")
     parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count())
     args = parser.parse_args()
     try:
