@@ -45,7 +45,7 @@ CFLAGS = [
 ]
 
 # -O3 where upstream's py.mk has it.
-HOT = {"vm", "gc", "mpz", "map", "runtime", "obj", "objfun", "objint", "objint_mpz", "objlist", "objtype", "bc", "qstr"}
+HOT = {"vm", "vm_call", "vm_unwind", "vm_iter", "gc", "mpz", "map", "runtime", "obj", "objfun", "objint", "objint_mpz", "objlist", "objtype", "bc", "qstr"}
 
 LDFLAGS = [
     "--no-entry", "--stack-first", f"-z", f"stack-size={STACK_SIZE}", "--export-memory", "--export-table",

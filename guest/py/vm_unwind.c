@@ -1,0 +1,126 @@
+// Exceptions on their way through frames, and mp_execute_bytecode(), which keeps an activation going.
+//
+// The dispatch function returns the exceptions that it raises itself. One that a function called by it raises arrives
+// by a throw, and its frames of C are gone: all that is known then is in the activation and the frames. So a `try` of
+// the host is paid once for each activation.
+
+#include "py/objexcept.h"
+#include "vm.h"
+
+static bool is_a(const mp_obj_base_t *exc, const mp_obj_type_t *type) {
+    return mp_obj_is_subclass_fast(MP_OBJ_FROM_PTR(exc->type), MP_OBJ_FROM_PTR(type));
+}
+
+// Notes file, line and function.
+static void add_traceback(const mp_code_state_t *frame, mp_obj_base_t *exc) {
+    if ((void *)exc == (void *)&mp_const_GeneratorExit_obj) {
+        return;
+    }
+    const mp_obj_fun_bc_t *fun = frame->fun_bc;
+    const byte *ip = fun->bytecode;
+    MP_BC_PRELUDE_SIG_DECODE(ip);
+    MP_BC_PRELUDE_SIZE_DECODE(ip);
+    const byte *line_info_top = ip + n_info;
+    size_t offset = frame->ip - (line_info_top + n_cell);
+    qstr function = mp_decode_uint_value(ip);
+    for (size_t i = 0; i < 1 + n_pos_args + n_kwonly_args; i++) {
+        ip = mp_decode_uint_skip(ip);
+    }
+    size_t line = mp_bytecode_get_source_line(ip, line_info_top, offset);
+    mp_obj_exception_add_traceback(MP_OBJ_FROM_PTR(exc), fun->context->constants.source_file, line, function);
+}
+
+// A StopIteration that an iterator raised ends the loop, or the delegation, that called it.
+static bool ends_iteration(mp_code_state_t *frame, mp_obj_base_t *exc) {
+    if (*frame->ip != MP_BC_FOR_ITER && *frame->ip != MP_BC_YIELD_FROM) {
+        return false;
+    }
+    if (!is_a(exc, &mp_type_StopIteration)) {
+        return false;
+    }
+    const byte *ip = frame->ip + 1;
+    if (*frame->ip == MP_BC_FOR_ITER) {
+        VM_ULABEL(label);
+        frame->ip = ip + label;
+        frame->sp -= MP_OBJ_ITER_BUF_NSLOTS;
+    } else {
+        *frame->sp = mp_obj_exception_get_value(MP_OBJ_FROM_PTR(exc));
+        frame->ip = ip;
+    }
+    return true;
+}
+
+// The exception leaves `frame`, a generator that an instruction of its caller's entered.
+static void end_generator(vm_activation_t *vm, mp_code_state_t *frame) {
+    frame->ip = NULL;
+    if (is_a(vm->exc, &mp_type_StopIteration)) { // PEP 479
+        mp_obj_t error = mp_obj_new_exception_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("generator raised StopIteration"));
+        vm->exc = MP_OBJ_TO_PTR(error);
+    }
+}
+
+// Takes vm->exc to a handler within this activation and returns true, or puts it in state[0] of the outermost frame
+// and returns false. `ip` of each frame is one byte past the opcode, or further into the instruction.
+static bool handle_exception(vm_activation_t *vm) {
+    mp_code_state_t *frame = vm->code_state;
+    MP_STATE_THREAD(pystack_cur) = frame->pystack_top;
+    MP_STATE_VM(cur_exception) = vm->exc;
+    frame->ip--;
+    if (ends_iteration(frame, vm->exc)) {
+        return true;
+    }
+    bool again = *frame->ip == MP_BC_END_FINALLY || *frame->ip == MP_BC_RAISE_LAST;
+    for (;; again = false) {
+        if (!again) {
+            add_traceback(frame, vm->exc);
+        }
+        mp_exc_stack_t *stack = VM_EXC_STACK(frame);
+        // An exception in a handler, or in a `finally`, belongs to the next block outwards.
+        while (frame->exc_sp_idx > 0 && stack[frame->exc_sp_idx - 1].handler <= frame->ip) {
+            frame->exc_sp_idx--;
+        }
+        if (frame->exc_sp_idx > 0) {
+            mp_exc_stack_t *block = &stack[frame->exc_sp_idx - 1];
+            frame->ip = block->handler;
+            block->prev_exc = vm->exc; // for a `raise` without operand
+            frame->sp = (mp_obj_t *)MP_TAGPTR_PTR(block->val_sp) + 1;
+            *frame->sp = MP_OBJ_FROM_PTR(vm->exc);
+            vm->code_state = frame;
+            return true;
+        }
+        if (frame->prev == NULL) {
+            frame->state[0] = MP_OBJ_FROM_PTR(vm->exc);
+            vm->code_state = frame;
+            return false;
+        }
+        if (vm_is_generator_frame(frame)) {
+            end_generator(vm, frame);
+            frame = vm_leave_generator(frame);
+        } else {
+            mp_globals_set(frame->old_globals);
+            frame = frame->prev;
+            MP_STATE_THREAD(pystack_cur) = frame->pystack_top;
+        }
+        vm->code_state = frame;
+        frame->ip--;
+    }
+}
+
+// The argument of nlr_try().
+static void run(void *arg) {
+    vm_activation_t *vm = arg;
+    do {
+        vm->ret = mp_execute_bytecode_inner(vm);
+    } while (vm->ret == VM_RAISED && handle_exception(vm));
+}
+
+mp_vm_return_kind_t mp_execute_bytecode(mp_code_state_t *code_state, volatile mp_obj_t inject_exc) {
+    vm_activation_t vm = { .code_state = code_state, .inject_exc = inject_exc };
+    while (nlr_try(run, &vm)) {
+        vm.exc = nlr_caught();
+        if (!handle_exception(&vm)) {
+            return MP_VM_RETURN_EXCEPTION;
+        }
+    }
+    return vm.ret == VM_RAISED ? MP_VM_RETURN_EXCEPTION : vm.ret;
+}
