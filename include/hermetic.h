@@ -57,7 +57,8 @@ enum {
     HERMETIC_DONE = 0,   /* the run ended: see hermetic_result */
     HERMETIC_CALL = 1,   /* the guest called a granted function: answer with hermetic_reply or hermetic_reply_error */
     HERMETIC_OUTPUT = 2, /* with HERMETIC_OUTPUT_EVENTS: see hermetic_output_event; nothing to answer */
-    HERMETIC_INPUT = 3   /* with HERMETIC_INPUT_EVENTS: input() wants a line: answer with a str, or EOFError */
+    HERMETIC_INPUT = 3,  /* with HERMETIC_INPUT_EVENTS: input() wants a line: answer with a str, or EOFError */
+    HERMETIC_PAUSE = 4   /* with `pause`: the run has gone on for that long; nothing to answer */
 };
 
 /* What kind of thing went wrong, and so who can mend it. */
@@ -151,10 +152,12 @@ typedef struct hermetic_options {
     enum hermetic_clock clock;
     int64_t clock_start;  /* ns since 1970, for HERMETIC_CLOCK_VIRTUAL */
     uint64_t seed;        /* with HERMETIC_HAS_SEED; else the operating system's random numbers */
+    uint64_t pause;       /* ns after which a start or resume comes back with HERMETIC_PAUSE, so that the host can look
+                           * after its signals; about as exact as `wall`; 0 is never */
 } hermetic_options;
 
 #define HERMETIC_OPTIONS_INIT { sizeof(hermetic_options), 0, 0, 0, 0, 0, 0, 0, 0, HERMETIC_BACKEND_AUTO, \
-                                HERMETIC_CLOCK_NONE, 0, 0 }
+                                HERMETIC_CLOCK_NONE, 0, 0, 0 }
 
 /* ---- sandboxes -------------------------------------------------------------------------------------------------- */
 
@@ -207,7 +210,7 @@ HERMETIC_API int hermetic_start_call(hermetic_sandbox *sb, const char *name, her
 HERMETIC_API int hermetic_start_get(hermetic_sandbox *sb, const char *name);
 HERMETIC_API int hermetic_start_set(hermetic_sandbox *sb, hermetic_bytes values);
 
-/* Goes on after HERMETIC_CALL, _OUTPUT or _INPUT. */
+/* Goes on after HERMETIC_CALL, _OUTPUT, _INPUT or _PAUSE. */
 HERMETIC_API int hermetic_resume(hermetic_sandbox *sb);
 
 /* Asks a run to stop at the next slice of fuel (within about a millisecond); it ends with HERMETIC_E_CANCELLED. A

@@ -31,6 +31,7 @@ int hermetic_drive(hermetic_sandbox *sb, int status, const hermetic_callbacks *c
             if (callbacks->output)
                 answer = callbacks->output(sb, stream, bytes, callbacks->context);
             break;
+        case HERMETIC_PAUSE: break;
         case HERMETIC_INPUT:
             answer = callbacks->input ? callbacks->input(sb, hermetic_input_prompt(sb), callbacks->context)
                                       : hermetic_reply_error(sb, "EOFError", "EOF when reading a line");

@@ -64,6 +64,7 @@ int hermetic__fail_state(hermetic_sandbox *sb, const char *function)
     if (sb->state == HERMETIC__WAITING)
         now = sb->waiting_for == HERMETIC_CALL    ? sb->answered ? "has its answer: resume it" : "waits at a call"
               : sb->waiting_for == HERMETIC_INPUT ? sb->answered ? "has its answer: resume it" : "waits at input()"
+              : sb->waiting_for == HERMETIC_PAUSE ? "pauses: resume it"
                                                   : "waits at output: resume it";
     return hermetic__fail(sb, HERMETIC_E_STATE, "%s: the sandbox %s", function, now);
 }

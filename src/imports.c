@@ -299,7 +299,7 @@ void w2c_hermetic_read(struct w2c_hermetic *instance, uint32_t ptr, uint32_t len
 
 void w2c_hermetic_fuel(struct w2c_hermetic *instance)
 {
-    hermetic__limits_slice(instance->owner);
+    hermetic__limits_slice_or_pause(instance->owner);
 }
 
 static int64_t read_clock(const hermetic_sandbox *sb, uint32_t kind)

@@ -44,6 +44,7 @@ void hermetic__limits_enter(hermetic_sandbox *sb)
 {
     sb->entered = hermetic__clock_monotonic();
     sb->deadline = sb->entered + (sb->options.wall - sb->wall_used); /* wall_used <= wall: checked when leaving */
+    sb->pause_at = sb->options.pause ? sb->entered + sb->options.pause : UINT64_MAX;
 }
 
 /* Also after the activation ended. A run that came back too late is over, even if only to wait for the host. */
@@ -54,7 +55,8 @@ void hermetic__limits_leave(hermetic_sandbox *sb)
     publish(sb, sb->fuel_used, sb->wall_used);
 }
 
-void hermetic__limits_slice(hermetic_sandbox *sb)
+/* Returns the time. */
+static uint64_t slice(hermetic_sandbox *sb)
 {
     uint64_t used = hermetic__limits_fuel_used(sb);
     if (sb->instance.fuel > (int64_t)HERMETIC__SLICE)
@@ -67,9 +69,24 @@ void hermetic__limits_slice(hermetic_sandbox *sb)
     if (now > sb->deadline)
         hermetic__stop(sb, HERMETIC_E_WALL, sb->options.wall, wall_now(sb, now), NULL);
     publish(sb, used, wall_now(sb, now));
-    uint64_t slice = slice_of(sb, used);
-    sb->granted = used + slice;
-    sb->instance.fuel = (int64_t)slice;
+    uint64_t next = slice_of(sb, used);
+    sb->granted = used + next;
+    sb->instance.fuel = (int64_t)next;
+    return now;
+}
+
+void hermetic__limits_slice(hermetic_sandbox *sb)
+{
+    slice(sb);
+}
+
+/* A replay makes no pauses: it runs inside hermetic_restore, up to the event that waited. */
+void hermetic__limits_slice_or_pause(hermetic_sandbox *sb)
+{
+    if (slice(sb) < sb->pause_at || sb->journal.replaying)
+        return;
+    sb->waiting_for = HERMETIC_PAUSE;
+    hermetic__fiber_suspend(&sb->instance.fiber);
 }
 
 _Noreturn void hermetic__stop(hermetic_sandbox *sb, int status, uint64_t limit, uint64_t used, const char *what)

@@ -23,6 +23,7 @@ static const struct range memory = {"memory", " bytes", 64 * KIB, 4 * GIB - 64 *
 static const struct range output = {"output", " bytes", 1, GIB, MIB};
 static const struct range value = {"value", " bytes", KIB, GIB, 16 * MIB};
 static const struct range calls = {"calls", "", 1, LARGEST, 1000000};
+static const struct range pause = {"pause", " ns", 0, LARGEST, 0};
 static const struct range stack = {"stack", " bytes", 256 * KIB, 64 * MIB, 2 * MIB};
 
 static int bad_range(const struct range *r, uint64_t given, uint64_t least, char *message)
@@ -73,7 +74,7 @@ int hermetic__options_read(const hermetic_options *in, uint64_t least_memory, he
     if ((status = settle(&fuel, &out->fuel, message)) < 0 || (status = settle(&wall, &out->wall, message)) < 0 ||
         (status = settle(&memory, &out->memory, message)) < 0 || (status = settle(&output, &out->output, message)) < 0 ||
         (status = settle(&value, &out->value, message)) < 0 || (status = settle(&calls, &out->calls, message)) < 0 ||
-        (status = settle(&stack, &stack_bytes, message)) < 0)
+        (status = settle(&stack, &stack_bytes, message)) < 0 || (status = settle(&pause, &out->pause, message)) < 0)
         return status;
     out->stack = (uint32_t)stack_bytes;
     if (out->memory < least_memory)

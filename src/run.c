@@ -186,14 +186,18 @@ int hermetic_start_set(hermetic_sandbox *sb, hermetic_bytes values)
     return hermetic__leave(sb, begin_request(sb, status, (hermetic_bytes){NULL, 0}));
 }
 
+static bool wants_answer(const hermetic_sandbox *sb)
+{
+    return sb->waiting_for == HERMETIC_CALL || sb->waiting_for == HERMETIC_INPUT;
+}
+
 static bool may_answer(const hermetic_sandbox *sb)
 {
-    return sb->state == HERMETIC__WAITING && sb->waiting_for != HERMETIC_OUTPUT && !sb->answered;
+    return sb->state == HERMETIC__WAITING && wants_answer(sb) && !sb->answered;
 }
 
 static int resume(hermetic_sandbox *sb)
 {
-    bool wants_answer = sb->waiting_for != HERMETIC_OUTPUT;
     sb->failure.status = 0;
     if (sb->state != HERMETIC__WAITING)
         return hermetic__fail_state(sb, "hermetic_resume");
@@ -201,9 +205,9 @@ static int resume(hermetic_sandbox *sb)
         hermetic__run_drop(sb);
         return hermetic__fail(sb, HERMETIC_E_CANCELLED, "cancelled");
     }
-    if (wants_answer && !sb->answered)
+    if (wants_answer(sb) && !sb->answered)
         return hermetic__fail_state(sb, "hermetic_resume");
-    if (wants_answer)
+    if (wants_answer(sb))
         hermetic__journal_record(&sb->journal, sb->event_digest, sb->answer_error, sb->pending.data, sb->pending.len);
     return activate(sb, false);
 }

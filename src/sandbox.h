@@ -57,7 +57,7 @@ struct hermetic_sandbox {
     atomic_int busy;   /* one user at a time */
     atomic_int cancel; /* hermetic_cancel was called */
     enum hermetic__state state;
-    int waiting_for;   /* when WAITING: HERMETIC_CALL, _OUTPUT or _INPUT */
+    int waiting_for;   /* when WAITING: HERMETIC_CALL, _OUTPUT, _INPUT or _PAUSE */
     bool answered;     /* ... and the host has answered */
     bool answer_error; /* ... with an exception */
     bool done;         /* the newest run ended with a result */
@@ -68,6 +68,7 @@ struct hermetic_sandbox {
     /* limits.c: this run's */
     uint64_t granted;       /* fuel handed out so far; less what the guest has left, it is what was used */
     uint64_t entered;       /* monotonic time of start or resume */
+    uint64_t pause_at;      /* monotonic time at which this start or resume comes back; UINT64_MAX is never */
     uint64_t deadline;      /* monotonic time at which this start or resume is over the limit */
     uint64_t wall_used;     /* by earlier starts and resumes of this run */
     uint64_t fuel_used;     /* when the run has ended */
@@ -141,6 +142,7 @@ void hermetic__limits_begin(hermetic_sandbox *sb);
 void hermetic__limits_enter(hermetic_sandbox *sb);
 void hermetic__limits_leave(hermetic_sandbox *sb);
 void hermetic__limits_slice(hermetic_sandbox *sb);
+void hermetic__limits_slice_or_pause(hermetic_sandbox *sb); /* where the guest may be left */
 uint64_t hermetic__limits_fuel_used(const hermetic_sandbox *sb);
 
 #define HERMETIC__SLICE UINT64_C(2000000) /* units of fuel: 0.2 ms of computing, 3 ms of copying memory */

@@ -168,7 +168,7 @@ static int snapshot(hermetic_sandbox *sb, const uint8_t *key, uint8_t **out, siz
     struct hermetic__buffer b = {0};
     sb->failure.status = 0;
     if (sb->state == HERMETIC__WAITING) {
-        if (sb->waiting_for == HERMETIC_OUTPUT || sb->answered)
+        if (sb->waiting_for == HERMETIC_OUTPUT || sb->waiting_for == HERMETIC_PAUSE || sb->answered)
             return hermetic__fail_state(sb, "hermetic_snapshot");
         if (!sb->journal.recording)
             return hermetic__fail(sb, HERMETIC_E_STATE, "hermetic_snapshot: a waiting run needs HERMETIC_JOURNAL");

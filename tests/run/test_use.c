@@ -172,6 +172,53 @@ static void *resume_there(void *arg)
     return NULL;
 }
 
+/* A host that must look after its signals gets its turn, and the guest does not notice. */
+TEST(a_pause_comes_back_and_changes_neither_outcome_nor_fuel)
+{
+    static const char code[] = "n = 0\nfor i in range(1000000):\n    n += i\nn";
+    hermetic_options o = HERMETIC_OPTIONS_INIT;
+    hermetic_sandbox *sb = run_create(&o);
+    CHECK_VALUE(sb, code, INT64_C(499999500000));
+    uint64_t fuel = hermetic_usage_of(sb).fuel;
+    hermetic_destroy(sb);
+
+    o.pause = 1000000;
+    o.flags = HERMETIC_JOURNAL;
+    sb = run_create(&o);
+    int pauses = 0, status;
+    uint8_t *saved;
+    size_t len;
+    for (status = run_code(sb, code); status == HERMETIC_PAUSE; status = hermetic_resume(sb), pauses++) {
+        CHECK_INT(hermetic_reply(sb, "\x05", 1), HERMETIC_E_STATE);
+        CHECK_INT(hermetic_snapshot(sb, NULL, &saved, &len), HERMETIC_E_STATE);
+    }
+    CHECK_STATUS(sb, status, HERMETIC_DONE);
+    CHECK_INT(run_result(sb).integer, INT64_C(499999500000));
+    CHECK(pauses > 2);
+    CHECK_INT(hermetic_usage_of(sb).fuel, fuel);
+
+    CHECK_STATUS(sb, run_code(sb, "n = 5\nwhile True: pass"), HERMETIC_PAUSE);
+    hermetic_cancel(sb);
+    CHECK_STATUS(sb, hermetic_resume(sb), HERMETIC_E_CANCELLED);
+    CHECK_VALUE(sb, "n", INT64_C(499999500000));
+
+    /* Replayed in one go, whatever it takes. */
+    status = run_code_with_f(sb, "for i in range(300000): n += 1\nf()\nn");
+    while (status == HERMETIC_PAUSE)
+        status = hermetic_resume(sb);
+    CHECK_STATUS(sb, status, HERMETIC_CALL);
+    CHECK_STATUS(sb, hermetic_snapshot(sb, NULL, &saved, &len), 0);
+    hermetic_destroy(sb);
+    CHECK_INT(hermetic_restore(&o, NULL, saved, len, &sb, &status), 0);
+    hermetic_free(saved);
+    CHECK_INT(status, HERMETIC_CALL);
+    CHECK_STATUS(sb, hermetic_reply(sb, "\x05", 1), 0);
+    const hermetic_callbacks none = {sizeof(none), NULL, NULL, NULL, NULL};
+    CHECK_STATUS(sb, hermetic_drive(sb, hermetic_resume(sb), &none), HERMETIC_DONE);
+    CHECK_INT(run_result(sb).integer, INT64_C(499999800000));
+    hermetic_destroy(sb);
+}
+
 TEST(a_run_may_go_on_in_another_thread)
 {
     struct shared s = {run_create(NULL), 0, 0};
@@ -221,5 +268,6 @@ TESTS_MAIN(CHECK_ENTRY(calls_in_the_wrong_order_are_told_and_change_nothing)
            CHECK_ENTRY(a_waiting_run_may_be_destroyed)
            CHECK_ENTRY(a_second_use_at_the_same_time_is_busy_and_cancel_ends_the_first)
            CHECK_ENTRY(a_cancelled_wait_ends_when_resumed) CHECK_ENTRY(a_cancel_without_a_run_does_nothing)
-           CHECK_ENTRY(a_signal_handler_may_cancel) CHECK_ENTRY(a_run_may_go_on_in_another_thread)
+           CHECK_ENTRY(a_signal_handler_may_cancel)
+           CHECK_ENTRY(a_pause_comes_back_and_changes_neither_outcome_nor_fuel) CHECK_ENTRY(a_run_may_go_on_in_another_thread)
            CHECK_ENTRY(sandboxes_in_different_threads_share_nothing))
