@@ -24,8 +24,12 @@
 #define SAVE_IP() (code_state->ip = ip)
 #define RAISE(o) do { vm->exc = MP_OBJ_TO_PTR(o); return VM_RAISED; } while (0)
 
-#define QSTR_OPERAND() VM_UINT(qst)
 #define CONSTANTS() (code_state->fun_bc->context->constants)
+#if MICROPY_EMIT_BYTECODE_USES_QSTR_TABLE
+#define QSTR_OPERAND() VM_UINT(qst_index) const qstr qst = CONSTANTS().qstr_table[qst_index];
+#else
+#define QSTR_OPERAND() VM_UINT(qst)
+#endif
 
 #define CASES(op) case op ... op + op##_NUM - 1
 #define BINARY(op) case MP_BC_BINARY_OP_MULTI + MP_BINARY_OP_##op

@@ -27,7 +27,13 @@ static void add_traceback(const mp_code_state_t *frame, mp_obj_base_t *exc) {
         ip = mp_decode_uint_skip(ip);
     }
     size_t line = mp_bytecode_get_source_line(ip, line_info_top, offset);
-    mp_obj_exception_add_traceback(MP_OBJ_FROM_PTR(exc), fun->context->constants.source_file, line, function);
+    #if MICROPY_EMIT_BYTECODE_USES_QSTR_TABLE
+    function = fun->context->constants.qstr_table[function];
+    qstr file = fun->context->constants.qstr_table[0];
+    #else
+    qstr file = fun->context->constants.source_file;
+    #endif
+    mp_obj_exception_add_traceback(MP_OBJ_FROM_PTR(exc), file, line, function);
 }
 
 // A StopIteration that an iterator raised ends the loop, or the delegation, that called it.
