@@ -20,7 +20,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 GUEST = ROOT / "guest"
 
 # The parts of the MicroPython tree that the port uses.
-UPSTREAM = ["py", "extmod", "shared", "lib/re1.5", "lib/uzlib", "lib/crypto-algorithms", "tools", "mpy-cross"]
+UPSTREAM = ["py", "extmod", "shared", "lib/uzlib", "lib/crypto-algorithms", "tools", "mpy-cross"]
 
 # Core files that do not apply: native code, setjmp, threads, files; or that a file of the port's own replaces.
 PY_SKIP = re.compile(
@@ -29,7 +29,7 @@ PY_SKIP = re.compile(
 )
 
 EXTMOD = """
-    modbinascii modcryptolib moddeflate modhashlib modheapq modjson modos modplatform modrandom modre modtime
+    modbinascii modcryptolib moddeflate modhashlib modheapq modos modplatform modrandom modtime
 """.split()
 
 # Linear memory starts with the C stack, so that an overflow traps at address 0 and cannot reach data.
@@ -146,7 +146,7 @@ def source_files(tree):
         if not PY_SKIP.match(path.stem) and path.name not in own:
             files.append(path)
     files += [tree / "extmod" / f"{name}.c" for name in EXTMOD]
-    files += sorted(GUEST.glob("*.c")) + sorted((GUEST / "py").glob("*.c"))
+    files += sorted(GUEST.glob("*.c")) + sorted((GUEST / "py").glob("*.c")) + sorted((GUEST / "modules").glob("*.c"))
     # Data is laid out in this order: the buffer in stdio.c comes after all that a short run writes.
     files.sort(key=lambda path: path == GUEST / "stdio.c")
     return files
@@ -242,7 +242,7 @@ class Build:
         self.frozen = sorted((GUEST / "stdlib").rglob("*.py"))
         variant = GUEST / "variants" / args.variant
         self.cflags = [
-            *TARGET, *CFLAGS, f"-I{variant}", f"-I{GUEST}", f"-I{self.tree}", f"-I{self.out}",
+            *TARGET, *CFLAGS, f"-I{variant}", f"-I{GUEST}", f"-I{GUEST}/modules", f"-I{self.tree}", f"-I{self.out}",
             f"-ffile-prefix-map={self.tree}/=", f"-ffile-prefix-map={GUEST}/=guest/", f"-ffile-prefix-map={self.out}/=",
         ]
         if self.frozen:
