@@ -25,17 +25,21 @@
 #define BLOCK_SIZE MICROPY_BYTES_PER_GC_BLOCK
 #define WASM_PAGE 65536
 
-// States of a block. LEAF objects hold no pointers.
+// States of a block. LEAF objects hold no pointers. The bits serve those who look at eight blocks at once: unmarked heads
+// have one of the lowest two and neither of the highest two.
 enum {
-    FREE,
-    HEAD,
-    LEAF,
-    HEAD_MARKED,
-    LEAF_MARKED,
-    HEAD_GRAY, // marked, but its pointers were not followed: the mark stack was full
-    TABLE,
-    TAIL, // + k
+    FREE = 0,
+    HEAD = 1,
+    LEAF = 2,
+    TABLE = 4,
+    MARKED = 0x40,
+    HEAD_MARKED = HEAD | MARKED,
+    LEAF_MARKED = LEAF | MARKED,
+    HEAD_GRAY = 3 | MARKED, // marked, but its pointers were not followed: the mark stack was full
+    TAIL = 0x80, // + k
 };
+
+#define EIGHT(byte) (0x0101010101010101 * (uint64_t)(byte))
 
 #define SMALL_BLOCKS 8 // more than that is not a small object
 #define RUN_BLOCKS 256 // a cursor takes no more than that at once: a page
@@ -86,9 +90,7 @@ static inline uint64_t load8(const byte *p) {
 
 // First block from `block` on that is not a tail.
 static inline size_t skip_tails(size_t block) {
-    const uint64_t lanes = 0x0101010101010101, high = lanes << 7;
-    // No state is above 0x7f, so adding sets a lane's high bit for tails only and carries nowhere.
-    while (block + 8 <= heap.blocks && ((load8(heap.table + block) + (0x80 - TAIL) * lanes) & high) == high) {
+    while (block + 8 <= heap.blocks && (load8(heap.table + block) & EIGHT(TAIL)) == EIGHT(TAIL)) {
         block += 8;
     }
     while (block < heap.blocks && heap.table[block] >= TAIL) {
@@ -108,11 +110,30 @@ static inline size_t skip_free(size_t block, size_t limit) {
     return block;
 }
 
+static inline bool has_zero(uint64_t w) {
+    return ((w - EIGHT(1)) & ~w & EIGHT(0x80)) != 0;
+}
+
 static inline size_t skip_used(size_t block) {
+    while (block + 8 <= heap.blocks && !has_zero(load8(heap.table + block))) {
+        block += 8;
+    }
     while (block < heap.blocks && heap.table[block] != FREE) {
         block++;
     }
     return block;
+}
+
+// The tails of a small object, and its blocks cleared. The sizes are such that memory.fill costs more than it does.
+static inline void *new_small(size_t block, size_t n) {
+    static const byte tails[SMALL_BLOCKS] = { 0, TAIL, TAIL + 1, TAIL + 1, TAIL + 2, TAIL + 2, TAIL + 2, TAIL + 2 };
+    volatile uint64_t *clear = (volatile uint64_t *)block_address(block);
+    clear[0] = clear[1] = 0;
+    for (size_t i = 1; i < n; i++) {
+        *(volatile byte *)&heap.table[block + i] = tails[i];
+        clear[2 * i] = clear[2 * i + 1] = 0;
+    }
+    return block_address(block);
 }
 
 // Makes blocks [from, to) tails of the object at `head`.
@@ -265,8 +286,11 @@ void *gc_alloc(size_t n_bytes, unsigned int alloc_flags) {
     size_t block = cursor->next;
     cursor->next = block + n;
     heap.table[block] = alloc_flags & GC_ALLOC_FLAG_LEAF ? LEAF : HEAD;
+    // An object's unused part must not keep others alive, so it is cleared.
+    if (n <= SMALL_BLOCKS) {
+        return new_small(block, n);
+    }
     set_tails(block, block + 1, block + n);
-    // An object's unused part must not keep others alive.
     return memset(block_address(block), 0, n * BLOCK_SIZE);
 }
 
@@ -438,34 +462,54 @@ static void mark_gray(void) {
     }
 }
 
+static inline void store8(byte *p, uint64_t w) {
+    memcpy(p, &w, sizeof(w));
+}
+
+// How many of the eight states are not FREE: no state but that one has all bits 0 to 6 and bit 7 clear.
+static inline size_t used_of(uint64_t w) {
+    return __builtin_popcountll((((w & EIGHT(0x7f)) + EIGHT(0x7f)) | w) & EIGHT(0x80));
+}
+
 // Frees what is not marked. Returns the number of blocks that are in use.
 static size_t sweep(void) {
-    size_t live = 0, collected = 0;
-    for (size_t block = 0; block < heap.blocks;) {
-        block = skip_free(block, heap.blocks);
-        if (block == heap.blocks) {
-            break;
+    size_t live_blocks = 0, collected = 0;
+    bool live = false; // the object that the last block belonged to
+    size_t block = 0;
+    while (block < heap.blocks) {
+        if (block + 8 <= heap.blocks) {
+            uint64_t w = load8(heap.table + block);
+            uint64_t unmarked = ((w & EIGHT(3)) + EIGHT(0x7f)) & ~w & ~(w << 1) & EIGHT(0x80);
+            if ((w & EIGHT(MARKED | TABLE)) == 0 && !live) { // nothing lives here
+                if (w != 0) {
+                    collected += __builtin_popcountll(unmarked);
+                    store8(heap.table + block, 0);
+                }
+                block += 8;
+                continue;
+            }
+            if (unmarked == 0 && (live || !(w & TAIL))) { // nothing dies here
+                store8(heap.table + block, w & ~EIGHT(MARKED));
+                live_blocks += used_of(w);
+                live = w >> 56 != FREE;
+                block += 8;
+                continue;
+            }
         }
-        size_t end = object_end(block);
-        switch (heap.table[block]) {
-            case HEAD_MARKED:
-                heap.table[block] = HEAD;
-                live += end - block;
-                break;
-            case LEAF_MARKED:
-                heap.table[block] = LEAF;
-                live += end - block;
-                break;
-            case TABLE:
-                break;
-            default:
-                collected++;
-                memset(heap.table + block, FREE, end - block);
+        // One by one to the next group.
+        size_t end = MIN(heap.blocks, (block | 7) + 1);
+        for (; block < end; block++) {
+            byte state = heap.table[block];
+            if (state < TAIL) {
+                live = (state & (MARKED | TABLE)) != 0;
+                collected += state != FREE && !live;
+            }
+            heap.table[block] = live ? state & ~MARKED : FREE;
+            live_blocks += live;
         }
-        block = end;
     }
     MP_STATE_MEM(gc_collected) = collected;
-    return live;
+    return live_blocks;
 }
 
 void gc_collect_end(void) {
