@@ -85,7 +85,7 @@ typedef long mp_off_t;
 #define MICROPY_PY_BUILTINS_NEXT2               (1)
 #define MICROPY_PY_BUILTINS_INPUT               (0) // builtins.c has it, and open()
 #define MICROPY_PY_COLLECTIONS_NAMEDTUPLE__ASDICT (1)
-#define MICROPY_PY_MATH_SPECIAL_FUNCTIONS       (1)
+#define MICROPY_PY_MATH                         (0) // modules/modmath.c
 #define MICROPY_PY_SYS_PLATFORM                 "hermetic"
 #define MICROPY_PY_SYS_PATH_ARGV_DEFAULTS       (1)
 #define MICROPY_PY_SYS_ARGV                     (1)
@@ -98,13 +98,14 @@ typedef long mp_off_t;
 #define MICROPY_PY_TIME                         (0) // the port's own modtime.c
 #define MICROPY_PY_OS                           (0)
 #define MICROPY_PY_PLATFORM                     (0)
-#define MICROPY_PY_HASHLIB                      (1)
+#define MICROPY_PY_HASHLIB                      (0) // modules/modhashlib.c
 #define MICROPY_PY_CRYPTOLIB                    (0)
 #define MICROPY_PY_DEFLATE                      (1)
 #define MICROPY_PY_DEFLATE_COMPRESS             (1)
+#define MICROPY_PY_RANDOM_SEED_INIT_FUNC        (hermetic_random_seed())
 #define MICROPY_PY_RE                           (0) // modules/modre.c
 #define MICROPY_PY_JSON                         (0) // modules/modjson.c
-#define MICROPY_PY_RANDOM_SEED_INIT_FUNC        (hermetic_random_seed())
+#define MICROPY_PY_STRUCT                       (0) // modules/modstruct.c
 
 // Speed.
 #define MICROPY_OPT_LOAD_ATTR_FAST_PATH         (1)

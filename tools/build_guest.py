@@ -20,7 +20,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 GUEST = ROOT / "guest"
 
 # The parts of the MicroPython tree that the port uses.
-UPSTREAM = ["py", "extmod", "shared", "lib/uzlib", "lib/crypto-algorithms", "tools", "mpy-cross"]
+UPSTREAM = ["py", "extmod", "shared", "lib/uzlib", "tools", "mpy-cross"]
 
 # Core files that do not apply: native code, setjmp, threads, files; or that a file of the port's own replaces.
 PY_SKIP = re.compile(
@@ -29,7 +29,7 @@ PY_SKIP = re.compile(
 )
 
 EXTMOD = """
-    modbinascii modcryptolib moddeflate modhashlib modheapq modos modplatform modrandom modtime
+    modbinascii moddeflate modheapq modos modplatform modrandom modtime
 """.split()
 
 # Linear memory starts with the C stack, so that an overflow traps at address 0 and cannot reach data.
