@@ -8,7 +8,7 @@
 #include "switch.h"
 #include "tools.h"
 
-HERMETIC__TOOLS_UNCOUNTED uint32_t w2c_hermetic_try(struct w2c_hermetic *instance, uint32_t fn, uint32_t arg) {
+uint32_t w2c_hermetic_try(struct w2c_hermetic *instance, uint32_t fn, uint32_t arg) {
     const struct hermetic__code *code = instance->code;
     uintptr_t here = (uintptr_t)__builtin_frame_address(0);
     if (here < instance->memory.stack_limit)
@@ -27,14 +27,10 @@ HERMETIC__TOOLS_UNCOUNTED uint32_t w2c_hermetic_try(struct w2c_hermetic *instanc
     return (uint32_t)thrown;
 }
 
-HERMETIC__TOOLS_UNCOUNTED void w2c_hermetic_throw(struct w2c_hermetic *instance) {
+void w2c_hermetic_throw(struct w2c_hermetic *instance) {
     struct hermetic__jump *jump = instance->fiber.jump;
     if (!jump)
         hermetic__raise(HERMETIC__TRAP_THROW);
-#if HERMETIC__SWITCH_ASM
-    hermetic__tools_unwind(jump->sp);
-#else
-    hermetic__tools_unwind(jump); /* _longjmp tells the tools itself */
-#endif
+    hermetic__tools_unwind(jump);
     hermetic__unwind(jump);
 }
