@@ -31,6 +31,33 @@ stress: all ## programs in a guest that collects at every allocation, with the f
 	$(PYTHON) tests/stress/run.py --stress $(BUILD)/tests/stress/hermetic-stress --hermetic $(BUILD)/cli/hermetic \
 	    --source "$$($(PYTHON) tools/fetch.py source micropython)" --fuel 2T
 
+# Checkers: each in a build directory of its own, with the generated code and the image of the first one. docs/testing.md
+# says what each can see.
+CLANG   ?= clang-19
+LLVM    := $(patsubst clang%,llvm-symbolizer%,$(notdir $(CLANG)))
+SYMBOLS := $(shell command -v $(LLVM))
+define checked # NAME, options of Meson, options of the test
+	tools/setup.sh clang
+	$(if $(wildcard $(BUILD)-$(1)/build.ninja),,CC="$(CLANG)" $(MESON) setup -Dgenerated=$(abspath $(BUILD)) \
+	    -Doptimization=1 -Ddebug=true -Db_lundef=false $(2) $(BUILD)-$(1))
+	ASAN_OPTIONS=detect_stack_use_after_return=0:halt_on_error=1:abort_on_error=1 ASAN_SYMBOLIZER_PATH=$(SYMBOLS) \
+	UBSAN_OPTIONS=halt_on_error=1:abort_on_error=1:print_stacktrace=1 TSAN_OPTIONS=halt_on_error=1 \
+	TSAN_SYMBOLIZER_PATH=$(SYMBOLS) $(MESON) test -C $(BUILD)-$(1) --print-errorlogs $(3)
+endef
+
+asan: all ## tests of the library under AddressSanitizer
+	$(call checked,asan,-Db_sanitize=address,--no-suite mutants)
+
+ubsan: all ## the same under UndefinedBehaviorSanitizer
+	$(call checked,ubsan,-Db_sanitize=undefined,--no-suite mutants)
+
+tsan: all ## the same under ThreadSanitizer
+	$(call checked,tsan,-Db_sanitize=thread,--no-suite mutants)
+
+valgrind: all ## the same under Valgrind, with explicit checks only
+	tools/setup.sh valgrind
+	$(call checked,valgrind,-Dc_args='-DHERMETIC_HAVE_VALGRIND -DHERMETIC_ONLY_BOUNDS',--setup valgrind)
+
 bench: all ## measure against the peers; writes docs/performance.md
 	$(PYTHON) bench/run.py --build $(BUILD)
 
@@ -40,4 +67,4 @@ install: all ## install library, header, pkg-config file and command
 clean: ## remove what was built; keeps what was fetched
 	rm -rf $(BUILD)
 
-.PHONY: all help run test stress bench install clean
+.PHONY: all help run test stress asan ubsan tsan valgrind bench install clean

@@ -8,7 +8,7 @@
 #include "switch.h"
 #include "tools.h"
 
-uint32_t w2c_hermetic_try(struct w2c_hermetic *instance, uint32_t fn, uint32_t arg) {
+HERMETIC__TOOLS_UNCOUNTED uint32_t w2c_hermetic_try(struct w2c_hermetic *instance, uint32_t fn, uint32_t arg) {
     const struct hermetic__code *code = instance->code;
     uintptr_t here = (uintptr_t)__builtin_frame_address(0);
     if (here < instance->memory.stack_limit)
@@ -27,10 +27,14 @@ uint32_t w2c_hermetic_try(struct w2c_hermetic *instance, uint32_t fn, uint32_t a
     return (uint32_t)thrown;
 }
 
-void w2c_hermetic_throw(struct w2c_hermetic *instance) {
+HERMETIC__TOOLS_UNCOUNTED void w2c_hermetic_throw(struct w2c_hermetic *instance) {
     struct hermetic__jump *jump = instance->fiber.jump;
     if (!jump)
         hermetic__raise(HERMETIC__TRAP_THROW);
-    hermetic__tools_unwind(jump);
+#if HERMETIC__SWITCH_ASM
+    hermetic__tools_unwind(jump->sp);
+#else
+    hermetic__tools_unwind(jump); /* _longjmp tells the tools itself */
+#endif
     hermetic__unwind(jump);
 }

@@ -30,6 +30,14 @@
 #include <valgrind/valgrind.h>
 #endif
 
+/* ThreadSanitizer counts calls and returns, to a bounded depth: for functions that a throw leaves, or that nest as deep as
+ * the guest likes. The generated code is built without it (rt/meson.build). */
+#if defined(HERMETIC__TSAN) && defined(__clang__)
+#define HERMETIC__TOOLS_UNCOUNTED __attribute__((disable_sanitizer_instrumentation))
+#else
+#define HERMETIC__TOOLS_UNCOUNTED
+#endif
+
 static inline void hermetic__tools_open(struct hermetic__fiber *f, uint8_t *bottom, uint8_t *top) {
     (void)f, (void)bottom, (void)top;
 #if defined(HERMETIC__TSAN)
@@ -99,7 +107,8 @@ static inline void hermetic__tools_after_leave(struct hermetic__fiber *f) {
 #endif
 }
 
-/* A throw is about to leave the frames between here and `to`, the stack pointer of a protected call. */
+/* A throw is about to leave the frames between here and `to`, the stack pointer of a protected call (not the address of
+ * its record, which AddressSanitizer may have put elsewhere). */
 static inline void hermetic__tools_unwind(const void *to) {
     (void)to;
 #if defined(HERMETIC__ASAN)

@@ -235,8 +235,10 @@ static uint32_t on_entropy(hermetic_sandbox *sb, struct gaddr from, uint32_t len
     bool error = false;
 
     take_payload(sb, from, len, 16, "a request for random numbers");
+    if (!len)
+        broken(sb, "a request for random numbers that is empty");
     const uint8_t *p = sb->payload.data, *end = p + sb->payload.len;
-    if (!len || hermetic_decode(&p, end, &item) < 0 || p != end || item.kind != HERMETIC_INT || item.integer < 1 ||
+    if (hermetic_decode(&p, end, &item) < 0 || p != end || item.kind != HERMETIC_INT || item.integer < 1 ||
         item.integer > ENTROPY_MOST)
         broken(sb, "a request for random numbers that is no int from 1 to 256");
     size_t want = (size_t)item.integer;

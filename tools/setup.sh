@@ -1,6 +1,7 @@
 #!/bin/sh
-# Install what a build needs on Debian or Ubuntu. Does nothing where all of it is there already; elsewhere it says what
-# is missing. The build itself downloads only what pins.toml names.
+# Install what a build needs on Debian or Ubuntu, or what a target of the Makefile needs besides: setup.sh [TARGET...].
+# Does nothing where all of it is there already; elsewhere it says what is missing. The build itself downloads only what
+# pins.toml names.
 set -eu
 
 packages=
@@ -20,6 +21,19 @@ need xz-utils xz --version
 need pkg-config pkg-config --version
 need libedit-dev pkg-config --exists libedit
 need ca-certificates test -e /etc/ssl/certs/ca-certificates.crt
+for target; do
+    case $target in
+    clang) # sanitizers, fuzzers, and one of the compilers that the library is tested with
+        need clang-19 sh -c 'command -v "${CLANG:-clang-19}"'
+        [ -n "${CLANG:-}" ] || need libclang-rt-19-dev sh -c \
+            'test -e "$(clang-19 -print-runtime-dir)/libclang_rt.fuzzer.a" || test -e "$(clang-19 -print-resource-dir)"/lib/linux/libclang_rt.fuzzer-"$(uname -m)".a'
+        [ -n "${CLANG:-}" ] || need llvm-19 sh -c 'command -v llvm-symbolizer-19'
+        ;;
+    valgrind) need valgrind test -e /usr/include/valgrind/valgrind.h ;;
+    qemu) need qemu-user sh -c 'command -v qemu-aarch64' ;;
+    *) echo "setup: no target named $target" >&2 && exit 2 ;;
+    esac
+done
 
 [ -n "$packages" ] || exit 0
 if ! command -v apt-get >/dev/null; then

@@ -8,8 +8,11 @@
 #include "machine.h"
 
 #include "../../rt/internal.h"
+#include "../../rt/tools.h"
 
 #if !defined(_WIN32)
+
+#define MAYBE_UNUSED __attribute__((unused)) /* see main */
 
 static void limit_address_space(uint64_t more) {
     /* The current size, from /proc; where there is none, a guess that is large enough. */
@@ -26,7 +29,7 @@ static void limit_address_space(uint64_t more) {
 }
 
 /* Under `ulimit -v`, guard is refused, and a sandbox with a choice gets the other backend and works. */
-static void little_address_space(void) {
+MAYBE_UNUSED static void little_address_space(void) {
     static struct machine s;
     machine_open(&s, HERMETIC__BOUNDS, 8 << 20);
     machine_close(&s);
@@ -67,18 +70,18 @@ static void no_memory(enum hermetic__backend backend) {
     machine_close(&s);
 }
 
-static void no_memory_guard(void) {
+MAYBE_UNUSED static void no_memory_guard(void) {
 #if HERMETIC__HAVE_GUARD
     no_memory(HERMETIC__GUARD);
 #endif
 }
 
-static void no_memory_bounds(void) {
+MAYBE_UNUSED static void no_memory_bounds(void) {
     no_memory(HERMETIC__BOUNDS);
 }
 
 /* 10,000 sandboxes, all with something in them. The system's limit on mappings is met by the second backend. */
-static void many(void) {
+MAYBE_UNUSED static void many(void) {
     enum { COUNT = 10000 };
     struct machine *all = calloc(COUNT, sizeof(*all));
     CHECK(all != NULL);
@@ -111,7 +114,7 @@ static void many(void) {
 }
 
 /* Guard sandboxes whose every second page is written, until the process has no mapping left. */
-static void no_mappings(void) {
+MAYBE_UNUSED static void no_mappings(void) {
 #if HERMETIC__HAVE_GUARD
     enum { COUNT = 900 };
     int opened = 0;
@@ -148,7 +151,7 @@ static void no_mappings(void) {
 #endif
 }
 
-static void in_child(const char *name, void (*run)(void)) {
+MAYBE_UNUSED static void in_child(const char *name, void (*run)(void)) {
     pid_t child = fork();
     if (child == 0) {
         run();
@@ -163,18 +166,16 @@ static void in_child(const char *name, void (*run)(void)) {
 }
 
 int main(void) {
-#if defined(__SANITIZE_ADDRESS__)
-    bool limits = false; /* AddressSanitizer needs more address space than these leave */
-#else
-    bool limits = true;
-#endif
-    if (limits) {
-        in_child("little address space", little_address_space);
-        in_child("no memory, guard", no_memory_guard);
-        in_child("no memory, bounds", no_memory_bounds);
-    }
-    in_child("many", many);
+    /* Sanitizers need address space and mappings of their own, ThreadSanitizer for each fiber. */
+#if !defined(HERMETIC__ASAN) && !defined(HERMETIC__TSAN)
+    in_child("little address space", little_address_space);
+    in_child("no memory, guard", no_memory_guard);
+    in_child("no memory, bounds", no_memory_bounds);
     in_child("no mappings", no_mappings);
+#endif
+#if !defined(HERMETIC__TSAN)
+    in_child("many", many);
+#endif
     return 0;
 }
 

@@ -24,6 +24,21 @@ static inline hermetic_options run_options(uint32_t flags)
     return o;
 }
 
+/* The next backend that can be had here, from `backend` on. */
+static inline enum hermetic_backend run_backend(enum hermetic_backend backend)
+{
+    hermetic_options o = HERMETIC_OPTIONS_INIT;
+    hermetic_sandbox *sb = NULL;
+    for (o.backend = backend; o.backend <= HERMETIC_BACKEND_BOUNDS && !sb; o.backend++)
+        hermetic_create(&o, &sb);
+    hermetic_destroy(sb);
+    return o.backend - (sb != NULL);
+}
+
+#define RUN_WITH_EACH_BACKEND(backend)                                                                                  \
+    for (enum hermetic_backend backend = run_backend(HERMETIC_BACKEND_AUTO); backend <= HERMETIC_BACKEND_BOUNDS;        \
+         backend = run_backend(backend + 1))
+
 static inline int run_code(hermetic_sandbox *sb, const char *code)
 {
     return hermetic_start(sb, code, strlen(code), NULL);

@@ -110,10 +110,10 @@ TEST(calls_past_their_limit_end_the_run)
 
 TEST(recursion_is_an_exception_or_a_limit_and_never_a_crash)
 {
-    for (int backend = HERMETIC_BACKEND_AUTO; backend <= HERMETIC_BACKEND_BOUNDS; backend++) {
+    RUN_WITH_EACH_BACKEND(backend) {
         hermetic_options o = run_options(0);
         o.stack = 256 * 1024;
-        o.backend = (enum hermetic_backend)backend;
+        o.backend = backend;
         hermetic_sandbox *sb = run_create(&o);
         int status = run_code(sb, "def g(n): return g(n + 1)\ng(0)");
         CHECK(status == HERMETIC_E_EXCEPTION || status == HERMETIC_E_RECURSION);

@@ -130,10 +130,10 @@ TEST(reset_leaves_nothing_of_any_run)
                                "except MemoryError: pass\n"
                                "blocks = None\n"
                                "found";
-    for (int backend = HERMETIC_BACKEND_AUTO; backend <= HERMETIC_BACKEND_BOUNDS; backend++) {
+    RUN_WITH_EACH_BACKEND(backend) {
         hermetic_options o = run_options(0);
         o.memory = 6 << 20;
-        o.backend = (enum hermetic_backend)backend;
+        o.backend = backend;
         hermetic_sandbox *sb = run_create(&o);
         CHECK_STATUS(sb, run_code(sb, fill), HERMETIC_DONE);
         CHECK_INT(hermetic_reset(sb), 0);

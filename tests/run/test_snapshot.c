@@ -21,9 +21,9 @@ static hermetic_sandbox *give(const hermetic_options *o, const uint8_t *with, co
 
 TEST(an_idle_sandbox_comes_back)
 {
-    for (int backend = HERMETIC_BACKEND_AUTO; backend <= HERMETIC_BACKEND_BOUNDS; backend++) {
+    RUN_WITH_EACH_BACKEND(backend) {
         hermetic_options o = run_options(0);
-        o.backend = (enum hermetic_backend)backend;
+        o.backend = backend;
         hermetic_sandbox *sb = run_create(NULL), *again;
         uint8_t *bytes;
         size_t len;
