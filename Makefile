@@ -58,6 +58,15 @@ valgrind: all ## the same under Valgrind, with explicit checks only
 	tools/setup.sh valgrind
 	$(call checked,valgrind,-Dc_args='-DHERMETIC_HAVE_VALGRIND -DHERMETIC_ONLY_BOUNDS',--setup valgrind)
 
+wheel: all ## the wheel of the Python package for this machine, into dist/
+	$(PYTHON) tools/fetch.py venv $(abspath $(CACHE)/venv-wheel) wheel >/dev/null
+	PATH="$(abspath $(CACHE)/venv-wheel)/bin:$$PATH" $(abspath $(CACHE)/venv-wheel)/bin/python -m pip --disable-pip-version-check wheel . \
+		--no-deps --no-build-isolation -w dist \
+		-Cbuild-dir=$(BUILD)-wheel -Csetup-args=-Dgenerated=$(abspath $(BUILD))
+
+wheels: wheel ## the wheels for all platforms, cross-compiled, into dist/
+	$(PYTHON) tools/wheels.py --build $(BUILD) --native "$$(ls -t dist/hermetic-*-cp*.whl | head -1)" --out dist/wheels
+
 bench: all ## measure against the peers; writes docs/performance.md
 	$(PYTHON) bench/run.py --build $(BUILD)
 
@@ -67,4 +76,4 @@ install: all ## install library, header, pkg-config file and command
 clean: ## remove what was built; keeps what was fetched
 	rm -rf $(BUILD)
 
-.PHONY: all help run test stress asan ubsan tsan valgrind bench install clean
+.PHONY: all help run test stress asan ubsan tsan valgrind wheel wheels bench install clean

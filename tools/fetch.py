@@ -2,6 +2,7 @@
 """Fetch what pins.toml names: the only thing in the project that downloads.
 
     fetch.py source NAME               unpacks the source, prints its folder
+    fetch.py sdist NAME                the same for a source distribution of a Python package
     fetch.py venv DIR GROUP [GROUP..]  makes a virtual environment with the wheels of these groups,
                                        prints its site-packages
 
@@ -82,7 +83,23 @@ def tarball(name, pin):
     fail(f"{name} {pin['version']}: not found; set {pin['variable']} to its tarball\n" + "\n".join(tried))
 
 
-def source(name, pin):
+def sdist(name, pin):
+    """Path of a Python package's verified source distribution, by pip."""
+    folder = CACHE / "sdists"
+    kept = folder / f"{name.replace('-', '_')}-{pin['version']}.tar.gz"
+    if not kept.exists() or sha256(kept) != pin["sha256"]:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory() as temporary:
+            requirements = pathlib.Path(temporary) / "requirements.txt"
+            requirements.write_text(f"{name}=={pin['version']} --hash=sha256:{pin['sha256']}\n")
+            subprocess.run([sys.executable, "-m", "pip", "--disable-pip-version-check", "-q", "download", "--no-deps",
+                            "--no-binary=:all:", "--require-hashes", "-d", str(folder), "-r", str(requirements)], check=True)
+        if not kept.exists() or sha256(kept) != pin["sha256"]:
+            fail(f"{name} {pin['version']}: pip brought no {kept.name}")
+    return kept
+
+
+def source(name, pin, tarball=tarball):
     """Folder with the unpacked source; unpacked once, under a name that holds the pin."""
     folder = CACHE / f"{name}-{pin['version']}-{pin['sha256'][:12]}"
     if not folder.exists():
@@ -140,18 +157,20 @@ def site_packages(python):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     verbs = parser.add_subparsers(dest="verb", required=True)
-    verb = verbs.add_parser("source")
-    verb.add_argument("name")
+    for kind in ("source", "sdist"):
+        verb = verbs.add_parser(kind)
+        verb.add_argument("name")
     verb = verbs.add_parser("venv")
     verb.add_argument("folder", type=pathlib.Path)
     verb.add_argument("groups", nargs="+")
     options = parser.parse_args()
     with open(ROOT / "pins.toml", "rb") as file:
         pins = tomllib.load(file)
-    if options.verb == "source":
-        if options.name not in pins["source"]:
-            fail(f"pins.toml has no source named {options.name}")
-        print(source(options.name, pins["source"][options.name]))
+    if options.verb in ("source", "sdist"):
+        if options.name not in pins[options.verb]:
+            fail(f"pins.toml has no {options.verb} named {options.name}")
+        how = {"source": tarball, "sdist": sdist}[options.verb]
+        print(source(options.name, pins[options.verb][options.name], how))
     else:
         print(venv(options.folder.resolve(), options.groups, pins))
 

@@ -15,6 +15,7 @@ need python3 python3 -c 'import sys; assert sys.version_info >= (3, 9)'
 need python3-venv python3 -c 'import venv, ensurepip'
 need python3-pip python3 -m pip --version
 need gcc sh -c 'command -v gcc || command -v cc || command -v clang'
+need python3-dev sh -c 'ls "$(python3 -c "import sysconfig; print(sysconfig.get_path(\"include\"))")/Python.h"'
 need libc6-dev sh -c 'echo "#include <stdio.h>" | cc -E -'
 need patch patch --version
 need xz-utils xz --version
