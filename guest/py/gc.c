@@ -462,13 +462,18 @@ static void mark_gray(void) {
     }
 }
 
+// The number of bytes that have their highest bit set; no other bit is.
+static inline size_t count_high(uint64_t w) {
+    return (w >> 7) * EIGHT(1) >> 56;
+}
+
 static inline void store8(byte *p, uint64_t w) {
     memcpy(p, &w, sizeof(w));
 }
 
 // How many of the eight states are not FREE: no state but that one has all bits 0 to 6 and bit 7 clear.
 static inline size_t used_of(uint64_t w) {
-    return __builtin_popcountll((((w & EIGHT(0x7f)) + EIGHT(0x7f)) | w) & EIGHT(0x80));
+    return count_high((((w & EIGHT(0x7f)) + EIGHT(0x7f)) | w) & EIGHT(0x80));
 }
 
 // Frees what is not marked. Returns the number of blocks that are in use.
@@ -482,7 +487,7 @@ static size_t sweep(void) {
             uint64_t unmarked = ((w & EIGHT(3)) + EIGHT(0x7f)) & ~w & ~(w << 1) & EIGHT(0x80);
             if ((w & EIGHT(MARKED | TABLE)) == 0 && !live) { // nothing lives here
                 if (w != 0) {
-                    collected += __builtin_popcountll(unmarked);
+                    collected += count_high(unmarked);
                     store8(heap.table + block, 0);
                 }
                 block += 8;

@@ -213,6 +213,10 @@ INLINE uint32_t qstr_mixed_hash(mp_obj_t key) {
     return mix(qstr_hash(MP_OBJ_QSTR_VALUE(key)));
 }
 
+INLINE bool is_text(mp_obj_t key) {
+    return mp_obj_is_qstr(key) || mp_obj_is_exact_type(key, &mp_type_str);
+}
+
 // May run code of the guest program, and raises for an unhashable key.
 INLINE uint32_t key_hash(mp_obj_t key) {
     if (mp_obj_is_qstr(key)) {
@@ -220,16 +224,18 @@ INLINE uint32_t key_hash(mp_obj_t key) {
     } else if (mp_obj_is_small_int(key)) {
         return mix(MP_OBJ_SMALL_INT_VALUE(key));
     } else {
+        if (mp_obj_is_exact_type(key, &mp_type_str)) {
+            size_t hash = ((mp_obj_str_t *)MP_OBJ_TO_PTR(key))->hash;
+            if (hash != 0) { // else it is computed below
+                return mix(hash);
+            }
+        }
         return mix(MP_OBJ_SMALL_INT_VALUE(mp_unary_op(MP_UNARY_OP_HASH, key)));
     }
 }
 
 INLINE uint32_t entry_hash(shape_t s, size_t i) {
     return s.hashed ? hashes_of(s)[i] : qstr_mixed_hash(*entry_at(s, i));
-}
-
-INLINE bool is_text(mp_obj_t key) {
-    return mp_obj_is_qstr(key) || mp_obj_is_exact_type(key, &mp_type_str);
 }
 
 // Hashes of strings are fast and public: anyone can make thousands of strings with the same one, and turn the
@@ -430,6 +436,14 @@ static void table_set_keyed(shape_t s, bool keyed) {
 /******************************************************************************/
 /* search, addition, removal                                                  */
 
+// As mp_obj_equal(), which may run code of the guest program; not for identical keys.
+INLINE bool keys_equal(mp_obj_t a, mp_obj_t b) {
+    if (mp_obj_is_small_int(a) && mp_obj_is_small_int(b)) {
+        return false;
+    }
+    return is_text(a) && is_text(b) ? mp_obj_str_equal(a, b) : mp_obj_equal(a, b);
+}
+
 // The entry with `key`, or NOT_FOUND. Not for a map of qstrs and a qstr: see find_qstr().
 //
 // Sets `hash` to what table_add() wants. `adding` allows a change to keyed hashes.
@@ -445,7 +459,7 @@ restart:;
                 if (other == key) {
                     return i;
                 }
-                bool equal = mp_obj_equal(other, key);
+                bool equal = keys_equal(other, key);
                 if (!same_shape(owner, is_set, s) || *entry_at(s, i) != other) {
                     goto restart;
                 }
@@ -482,7 +496,7 @@ restart:;
         if (other == key) {
             return i;
         }
-        bool equal = mp_obj_equal(other, key);
+        bool equal = keys_equal(other, key);
         if (!same_shape(owner, is_set, s) || *entry_at(s, i) != other) {
             goto restart;
         }

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "py/objlist.h"
+#include "py/objstr.h"
 #include "py/runtime.h"
 
 // Runs shorter than this are made longer by insertion.
@@ -42,6 +43,18 @@ typedef struct {
     size_t n_runs;
 } sort_t;
 
+static bool is_text(mp_obj_t o) {
+    return mp_obj_is_qstr(o) || mp_obj_is_exact_type(o, &mp_type_str);
+}
+
+// UTF-8 sorts by its bytes as by its characters.
+static bool text_less(mp_obj_t a, mp_obj_t b) {
+    GET_STR_DATA_LEN(a, a_data, a_len);
+    GET_STR_DATA_LEN(b, b_data, b_len);
+    int order = memcmp(a_data, b_data, MIN(a_len, b_len));
+    return order != 0 ? order < 0 : a_len < b_len;
+}
+
 static bool less(const sort_t *sort, uint32_t a, uint32_t b) {
     mp_obj_t x = sort->keys[a], y = sort->keys[b];
     if (mp_obj_is_small_int(x) && mp_obj_is_small_int(y)) {
@@ -52,7 +65,11 @@ static bool less(const sort_t *sort, uint32_t a, uint32_t b) {
         return mp_obj_float_get(x) < mp_obj_float_get(y);
     }
     #endif
-    return mp_obj_is_true(mp_binary_op(MP_BINARY_OP_LESS, x, y));
+    if (is_text(x) && is_text(y)) {
+        return text_less(x, y);
+    }
+    mp_obj_t result = mp_binary_op(MP_BINARY_OP_LESS, x, y);
+    return result == mp_const_true || (result != mp_const_false && mp_obj_is_true(result));
 }
 
 static void reverse(uint32_t *a, size_t n) {

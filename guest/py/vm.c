@@ -45,11 +45,7 @@
         continue; \
     }
 // The usual next instruction after a comparison is a jump on its result: done at once.
-#define COMPARISON(op, c_op) \
-    BINARY(op): { \
-        mp_obj_t lhs = sp[-1], rhs = sp[0]; \
-        bool truth; \
-        VM_COMPARE(c_op) \
+#define JUMP_OR_PUSH(truth) \
         sp--; \
         byte next = *ip; \
         if (next == MP_BC_POP_JUMP_IF_FALSE || next == MP_BC_POP_JUMP_IF_TRUE) { \
@@ -62,7 +58,13 @@
             continue; \
         } \
         SET_TOP(mp_obj_new_bool(truth)); \
-        continue; \
+        continue
+#define COMPARISON(op, c_op) \
+    BINARY(op): { \
+        mp_obj_t lhs = sp[-1], rhs = sp[0]; \
+        bool truth; \
+        VM_COMPARE(c_op) \
+        JUMP_OR_PUSH(truth); \
     }
 
 static inline mp_exc_stack_t *push_block(mp_code_state_t *frame, mp_obj_t *sp, const byte *handler, bool is_finally) {
@@ -375,6 +377,13 @@ unbound:
                 }
                 SAVE_IP();
                 sp--;
+                if (vm_is(sp[0], &mp_type_dict)) {
+                    mp_map_elem_t *elem = mp_map_lookup(mp_obj_dict_get_map(sp[0]), sp[1], MP_MAP_LOOKUP);
+                    if (elem != NULL) {
+                        SET_TOP(elem->value);
+                        continue;
+                    }
+                }
                 SET_TOP(mp_obj_subscr(sp[0], sp[1], MP_OBJ_SENTINEL));
                 continue;
             }
@@ -930,18 +939,18 @@ yield: {
                     truth = lhs == rhs;
                 } else if (vm_doubles(lhs, rhs, &x, &y)) {
                     truth = x == y;
+                } else if (vm_is_text(lhs) && vm_is_text(rhs)) {
+                    truth = mp_obj_str_equal(lhs, rhs);
                 } else {
                     goto general_compare;
                 }
                 truth ^= ip[-1] == MP_BC_BINARY_OP_MULTI + MP_BINARY_OP_NOT_EQUAL;
-                sp--;
-                SET_TOP(mp_obj_new_bool(truth));
-                continue;
+                JUMP_OR_PUSH(truth);
             }
-            BINARY(IS):
-                sp--;
-                SET_TOP(mp_obj_new_bool(sp[0] == sp[1]));
-                continue;
+            BINARY(IS): {
+                bool truth = sp[-1] == sp[0];
+                JUMP_OR_PUSH(truth);
+            }
 
             ARITHMETIC(ADD, vm_add)
             ARITHMETIC(SUBTRACT, vm_subtract)
@@ -956,6 +965,14 @@ yield: {
             ARITHMETIC(XOR, vm_xor)
 
             BINARY(IN):
+                if (!vm_is(sp[0], &mp_type_dict)) {
+                    goto general_binary;
+                }
+                SAVE_IP();
+                sp--;
+                SET_TOP(mp_obj_new_bool(mp_map_lookup(mp_obj_dict_get_map(sp[1]), sp[0], MP_MAP_LOOKUP) != NULL));
+                continue;
+
             BINARY(EXCEPTION_MATCH):
             BINARY(MAT_MULTIPLY):
             BINARY(INPLACE_MAT_MULTIPLY):

@@ -68,11 +68,6 @@ VM_INLINE bool vm_is_true(mp_obj_t o) {
     return mp_obj_is_small_int(o) || mp_obj_is_true(o);
 }
 
-// Whether vm_is_true() calls nothing.
-VM_INLINE bool vm_truth_is_plain(mp_obj_t o) {
-    return mp_obj_is_small_int(o) || mp_obj_is_immediate_obj(o);
-}
-
 // ---- items
 
 // The place of items[index] of a list or tuple, or NULL.
@@ -147,6 +142,10 @@ VM_INLINE mp_map_elem_t *vm_map_hint(const mp_map_t *map, mp_obj_t key) {
         } \
         truth = x op y; \
     }
+
+VM_INLINE bool vm_is_text(mp_obj_t o) {
+    return mp_obj_is_qstr(o) || vm_is(o, &mp_type_str);
+}
 
 // Two strings that are both interned are equal when they are the same; one that is not may equal one that is.
 VM_INLINE bool vm_both_qstrs(mp_obj_t a, mp_obj_t b) {
