@@ -157,10 +157,9 @@ static void lint_bytes(const Options *o, const char *path, const Bytes *bytes)
     read_checked(&m, path, bytes);
     callgraph_build(&m, &arena, o->collect, o->ncollect, o->exempt, o->nexempt, &graph);
     uint32_t stack_pointer = need_global(&m, STACK_POINTER_GLOBAL, T_I32);
-    uint32_t fuel_global = need_global(&m, FUEL_GLOBAL, T_I64);
-    uint32_t fuel_import = need_fuel_import(&m, false);
+    Fuel fuel = {need_global(&m, FUEL_GLOBAL, T_I64), need_fuel_import(&m, false)};
     lint_features(&lint);
-    lint_fuel(&lint, fuel_global, fuel_import);
+    lint_fuel(&lint, &fuel);
     lint_roots(&lint, &graph, stack_pointer);
     if (lint.errors != 0)
         fail("%s: %u errors", path, lint.errors);
@@ -181,9 +180,9 @@ static void instrument(const Options *o, const Bytes *in)
     SpillStats *stats = NEW_ARRAY(&arena, SpillStats, m.nfuncs);
 
     spill_module(&m, &graph, stack_pointer, stats);
-    uint32_t fuel_global = meter_add_global(&m);
-    bulk_module(&m, fuel_global, fuel_import);
-    meter_module(&m, fuel_global, fuel_import);
+    Fuel fuel = {meter_add_global(&m), fuel_import};
+    bulk_module(&m, fuel.global, fuel.import);
+    meter_module(&m, &fuel);
     module_write(&m, &out, false);
 
     /* Nothing is written that does not pass. */

@@ -1,6 +1,10 @@
 /* Charges fuel, so that no guest code runs unpaid: at each function entry, each loop head and each expensive target of a
- * large br_table, the global `fuel` loses the cost of the dearest way from there to the next charge; when it falls below
- * zero, the host is called.
+ * large br_table, the fuel loses the cost of the dearest way from there to the next charge; when it falls below zero, the
+ * host is called.
+ *
+ * Functions with loops keep the fuel in a local: loaded at entry and after each call, stored before each call and on the
+ * way out. So it is in the global whenever other code can run, and a throw loses nothing. (What a frame counted since its
+ * last call is lost when an instruction of it traps: less than a slice of fuel, in a run that has ended.)
  *
  * Costs come from one walk backwards over the structured code. Code behind an inner loop belongs to the region that the
  * loop is in; the loop's body pays for itself on each iteration. lint_fuel.c checks the outcome by walking forwards. */
@@ -130,19 +134,17 @@ static void mark_dispatch(Costs *c, Arena *arena)
 }
 
 /* The cost of the function from its entry; charges[i] is what belongs behind instruction i. */
-static uint32_t function_costs(const Module *m, uint32_t func, Arena *arena, int64_t **charges)
+static uint32_t function_costs(const Module *m, uint32_t func, const Flow *flow, Arena *arena, int64_t **charges)
 {
-    Flow flow;
-    flow_build(m, func, arena, &flow);
-    Costs c = {.m = m, .f = &m->funcs[func], .flow = &flow};
-    c.frames = NEW_ARRAY(arena, Frame, flow.max_depth);
-    c.charges = *charges = NEW_ARRAY(arena, int64_t, flow.count);
-    c.dispatch = NEW_ARRAY(arena, uint8_t, flow.count);
-    for (uint32_t i = 0; i < flow.count; i++)
+    Costs c = {.m = m, .f = &m->funcs[func], .flow = flow};
+    c.frames = NEW_ARRAY(arena, Frame, flow->max_depth);
+    c.charges = *charges = NEW_ARRAY(arena, int64_t, flow->count);
+    c.dispatch = NEW_ARRAY(arena, uint8_t, flow->count);
+    for (uint32_t i = 0; i < flow->count; i++)
         c.charges[i] = NOT_CHARGED;
     mark_dispatch(&c, arena);
     uint32_t cost = 0;
-    for (uint32_t i = flow.count; i-- != 0;)
+    for (uint32_t i = flow->count; i-- != 0;)
         cost = step_back(&c, i, cost);
     return cost;
 }
@@ -173,8 +175,10 @@ static void fold_leaves(Module *m)
             if (!may_fold(m, i))
                 continue;
             Arena arena = {0};
+            Flow flow;
             int64_t *charges;
-            uint32_t cost = function_costs(m, i, &arena, &charges);
+            flow_build(m, i, &arena, &flow);
+            uint32_t cost = function_costs(m, i, &flow, &arena, &charges);
             arena_reset(&arena);
             if (cost <= FOLD_LIMIT) {
                 m->funcs[i].folded_cost = cost != 0 ? cost : 1;
@@ -199,37 +203,144 @@ uint32_t meter_add_global(Module *m)
     return m->nglobals++;
 }
 
-void meter_emit_charge(Module *m, Code *code, uint32_t fuel_global, uint32_t fuel_import, uint32_t cost)
+/* Whether the instruction runs code that looks at the fuel: all calls but those of functions that charge nothing, which
+ * may_fold says call no others. */
+static bool shares_fuel(const Module *m, const Insn *insn)
 {
-    EMIT(m, code, OP_GLOBAL_GET, fuel_global);
-    EMIT_CONST(m, code, OP_I64_CONST, cost);
-    EMIT(m, code, OP_I64_SUB, 0);
-    EMIT(m, code, OP_GLOBAL_SET, fuel_global);
-    EMIT(m, code, OP_GLOBAL_GET, fuel_global);
-    EMIT_CONST(m, code, OP_I64_CONST, 0);
-    EMIT(m, code, OP_I64_LT_S, 0);
-    EMIT_BLOCK(m, code, OP_IF, T_NONE);
-    EMIT(m, code, OP_CALL, fuel_import);
-    EMIT(m, code, OP_END, 0);
+    return insn->op == OP_CALL_INDIRECT || (insn->op == OP_CALL && m->funcs[insn->index].folded_cost == 0);
 }
 
-int64_t meter_charge_at(const Func *f, uint32_t i, uint32_t fuel_global, uint32_t fuel_import)
+/* Where a loop calls on each iteration, a local would be stored and loaded as often as the global: so only functions with
+ * a loop that does not call, and the dispatch function, whose opcodes mostly do not. The functions of bulk.c charge the
+ * global. */
+static bool counts_in_local(const Module *m, const Func *f, const Flow *flow)
 {
-    static const uint16_t ops[CHARGE_LENGTH] = {OP_GLOBAL_GET, OP_I64_CONST, OP_I64_SUB, OP_GLOBAL_SET, OP_GLOBAL_GET,
-                                                OP_I64_CONST, OP_I64_LT_S, OP_IF, OP_CALL, OP_END};
-    if (i > f->code.count || f->code.count - i < CHARGE_LENGTH)
-        return -1;
-    const Insn *at = f->code.at + i;
-    for (uint32_t k = 0; k < CHARGE_LENGTH; k++)
-        if (at[k].op != ops[k])
-            return -1;
-    if (at[0].index != fuel_global || at[3].index != fuel_global || at[4].index != fuel_global || at[5].imm != 0 ||
-        at[8].index != fuel_import || at[7].block_type != T_NONE || at[1].imm > UINT32_MAX)
-        return -1;
-    return (int64_t)at[1].imm;
+    if (name_is(f->name, BULK_COPY) || name_is(f->name, BULK_FILL) || name_is(f->name, BULK_GROW))
+        return false;
+    if (f->exempt)
+        return true;
+    for (uint32_t i = 0; i < f->code.count; i++) {
+        if (f->code.at[i].op != OP_LOOP)
+            continue;
+        uint32_t k = i;
+        while (k < flow->end[i] && !shares_fuel(m, &f->code.at[k]))
+            k++;
+        if (k == flow->end[i])
+            return true;
+    }
+    return false;
 }
 
-void meter_module(Module *m, uint32_t fuel_global, uint32_t fuel_import)
+typedef struct {
+    Module *m;
+    Func *f;
+    const Flow *flow;
+    const Fuel *fuel;
+    const int64_t *charges;
+    Code out;
+    uint32_t local;
+    /* Whether the local may differ from the global: here, at the ends of the open blocks, at their starts. */
+    bool differs, *at_end, *at_start;
+    uint32_t depth;
+} Rewriter;
+
+static void emit_fuel(Rewriter *r, FuelForm form, uint32_t cost)
+{
+    fuel_emit(r->m, &r->out, r->fuel, form, r->local, cost);
+    r->differs = form == CHARGE_LOCAL;
+}
+
+static void store_if_differs(Rewriter *r)
+{
+    if (r->differs)
+        emit_fuel(r, FUEL_STORE, 0);
+}
+
+/* To a loop's head it makes no difference: a charge follows. */
+static void branch_differs(Rewriter *r, uint32_t depth)
+{
+    r->at_end[r->depth - 1 - depth] |= r->differs;
+}
+
+static void rewrite(Rewriter *r, uint32_t i)
+{
+    const Insn *insn = &r->f->code.at[i];
+    if (insn->op == OP_RETURN) {
+        EMIT(r->m, &r->out, OP_BR, r->depth - 1);
+        branch_differs(r, r->depth - 1);
+        return;
+    }
+    bool shares = shares_fuel(r->m, insn);
+    if (shares || insn->op == OP_UNREACHABLE)
+        store_if_differs(r);
+    code_add(r->m, &r->out, *insn);
+    if (shares)
+        emit_fuel(r, FUEL_LOAD, 0);
+    switch (insn->op) {
+    case OP_BLOCK: case OP_LOOP: case OP_IF:
+        r->at_end[r->depth] = false;
+        r->at_start[r->depth++] = r->differs;
+        break;
+    case OP_ELSE:
+        branch_differs(r, 0);
+        r->differs = r->at_start[r->depth - 1];
+        break;
+    case OP_END: {
+        uint32_t opener = r->flow->opener[i];
+        uint16_t op = opener == FLOW_BODY ? OP_BLOCK : r->f->code.at[opener].op;
+        r->depth--;
+        if (op == OP_IF && r->flow->other[opener] == NONE)
+            r->differs |= r->at_start[r->depth];
+        if (op != OP_LOOP)
+            r->differs |= r->at_end[r->depth];
+        break;
+    }
+    case OP_BR_TABLE:
+        for (uint64_t k = insn->index; k < insn->index + insn->imm; k++)
+            branch_differs(r, r->f->targets[k]);
+        r->differs = false;
+        break;
+    case OP_BR_IF:
+        branch_differs(r, insn->index);
+        break;
+    case OP_BR:
+        branch_differs(r, insn->index);
+        r->differs = false;
+        break;
+    default:
+        break;
+    }
+    if (r->charges[i] != NOT_CHARGED)
+        emit_fuel(r, CHARGE_LOCAL, (uint32_t)r->charges[i]);
+}
+
+/* The body becomes a block, so that every way out of it leads to the store behind it. */
+static void charge_local(Rewriter *r, Arena *arena, uint32_t cost)
+{
+    r->local = add_local(r->m, r->f, T_I64);
+    r->at_end = NEW_ARRAY(arena, bool, r->flow->max_depth + 1);
+    r->at_start = NEW_ARRAY(arena, bool, r->flow->max_depth + 1);
+    fuel_emit(r->m, &r->out, r->fuel, CHARGE_GLOBAL, NONE, cost);
+    emit_fuel(r, FUEL_LOAD, 0);
+    EMIT_BLOCK(r->m, &r->out, OP_BLOCK, r->m->types[r->f->type].result);
+    r->depth = 1;
+    for (uint32_t i = 0; i < r->f->code.count; i++)
+        rewrite(r, i);
+    store_if_differs(r);
+    EMIT(r->m, &r->out, OP_END, 0);
+}
+
+static void charge_global(Rewriter *r, uint32_t cost)
+{
+    fuel_emit(r->m, &r->out, r->fuel, CHARGE_GLOBAL, NONE, cost);
+    for (uint32_t i = 0; i < r->f->code.count; i++) {
+        code_add(r->m, &r->out, r->f->code.at[i]);
+        if (r->charges[i] != NOT_CHARGED)
+            fuel_emit(r->m, &r->out, r->fuel, CHARGE_GLOBAL, NONE, (uint32_t)r->charges[i]);
+    }
+}
+
+void meter_module(Module *m, const Fuel *fuel)
 {
     fold_leaves(m);
     for (uint32_t i = m->nimports; i < m->nfuncs; i++) {
@@ -237,16 +348,16 @@ void meter_module(Module *m, uint32_t fuel_global, uint32_t fuel_import)
         if (f->folded_cost != 0)
             continue;
         Arena arena = {0};
+        Flow flow;
         int64_t *charges;
-        Code out = {0};
-        uint32_t cost = function_costs(m, i, &arena, &charges);
-        meter_emit_charge(m, &out, fuel_global, fuel_import, cost);
-        for (uint32_t k = 0; k < f->code.count; k++) {
-            code_add(m, &out, f->code.at[k]);
-            if (charges[k] != NOT_CHARGED)
-                meter_emit_charge(m, &out, fuel_global, fuel_import, (uint32_t)charges[k]);
-        }
-        f->code = out;
+        flow_build(m, i, &arena, &flow);
+        uint32_t cost = function_costs(m, i, &flow, &arena, &charges);
+        Rewriter r = {.m = m, .f = f, .flow = &flow, .fuel = fuel, .charges = charges};
+        if (counts_in_local(m, f, &flow))
+            charge_local(&r, &arena, cost);
+        else
+            charge_global(&r, cost);
+        f->code = r.out;
         arena_reset(&arena);
     }
 }
