@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Translate guest.wasm to C: wasm2c, and then checked edits that fit its output to rt/.
 
-    translate.py guest.wasm --wasm2c PATH --out DIR [--files N]
+    translate.py guest.wasm --wasm2c PATH --out DIR [--files N] [--dispatch NAME]
 
 Writes to DIR:
     guest_0.c ... guest_N-1.c  the functions
+    guest_dispatch.c           the function NAME as threaded code (dispatch.py), when one is named
     guest_table.c              the function table and hermetic__code_{guard,bounds}
     guest-impl.h, guest.h      what these include
     guest-names.h              renames every external symbol by variant
@@ -17,6 +18,7 @@ an edit that silently misses (a store without its check) would be a hole. What i
  - The prologue compares the native stack pointer with a limit instead of counting calls (rt/wasm-rt.h).
  - The table is one constant array, shared by all sandboxes: the module has no instruction that writes it. Types are
    small numbers instead of hashes, functions are entered without a wrapper, and the instance comes from the caller.
+ - The dispatch function is written as threaded code: see dispatch.py.
  - In the bounds variant every store passes STORE_CHECK, and memory may move when it grows.
  - Data segments are not translated: the booted image has their contents. Instantiation is rt/'s, so wasm2c's goes.
 """
@@ -29,6 +31,7 @@ import subprocess
 import sys
 import tempfile
 
+import dispatch
 import wasmfile
 from wasmfile import F32, F64, FUNC, I32, I64
 
@@ -157,6 +160,21 @@ def cut_function(text, name, count=1):
     return edit(text, rf"^[^\n{{}};#]*\b{name}\([^;{{]*?\) ?{{\n.*?^}}\n\n?", "", count, f"cut {name}")
 
 
+def take_function(texts, symbol):
+    """Remove a function from the files, and return its definition."""
+    found = []
+
+    def take(match):
+        found.append(match[0])
+        return ""
+
+    for name in texts:
+        texts[name] = re.sub(rf"^[a-z0-9]+ {symbol}\([^;{{]*\) {{\n.*?^}}\n\n?", take, texts[name],
+                             flags=re.MULTILINE | re.DOTALL)
+    check(len(found) == 1, f"{symbol}: expected one definition, found {len(found)}")
+    return found[0]
+
+
 def cut_instantiation(text, module):
     """Remove from guest_0.c all that rt/ does in its own way; returns the text and what was learned from it."""
     types = dict(re.findall(r'^FUNC_TYPE_EXTERN_T\((w2c_guest_t\d+)\) = "([^"]+)";$', text, flags=re.MULTILINE))
@@ -253,6 +271,12 @@ extern const struct hermetic__funcref guest_table[];
 #endif
 """
 
+DISPATCH_C = """\
+/* Written by tools/translate.py. */
+#include "guest-impl.h"
+
+"""
+
 TABLE_C = """\
 /* Written by tools/translate.py. */
 #include "guest-impl.h"
@@ -279,7 +303,7 @@ def names_header(symbols):
     return "\n".join(lines + [f"#define {name} GUEST_NAME({name})" for name in symbols]) + "\n"
 
 
-def translate(source, wasm2c, out, files):
+def translate(source, wasm2c, out, files, dispatch_name=None):
     module = wasmfile.read(source)
     lint(module)
     texts = run_wasm2c(wasm2c, module, out, files)
@@ -293,6 +317,9 @@ def translate(source, wasm2c, out, files):
         total += bodies
     check(total == len(module.functions), f"{len(module.functions)} functions, {total} prologues")
     texts["guest-impl.h"] = edit_template(texts["guest-impl.h"], types)
+    if dispatch_name:
+        function = take_function(texts, f"w2c_guest_{mangle(dispatch_name)}")
+        texts["guest_dispatch.c"] = DISPATCH_C + dispatch.thread(function)
 
     size = module.tables[0][0] if module.tables else 0
     entries = "".join(f"    {{ (void (*)(void)){table[at][1]}, {table[at][0]} }},\n" if at in table else "    { NULL, 0 },\n"
@@ -317,11 +344,12 @@ def main():
     parser.add_argument("--wasm2c", required=True, help="path of the tool")
     parser.add_argument("--out", required=True, type=pathlib.Path, help="folder for the C files")
     parser.add_argument("--files", type=int, default=8, help="how many files of functions (default 8, at least 2)")
+    parser.add_argument("--dispatch", metavar="NAME", help="the interpreter's dispatch function")
     options = parser.parse_args()
     try:
         check(options.files >= 2, "--files must be at least 2")
-        translate(options.source, options.wasm2c, options.out, options.files)
-    except (TranslateError, wasmfile.WasmError, OSError) as error:
+        translate(options.source, options.wasm2c, options.out, options.files, options.dispatch)
+    except (TranslateError, dispatch.DispatchError, wasmfile.WasmError, OSError) as error:
         sys.exit(f"translate: {error}")
 
 
