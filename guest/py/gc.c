@@ -11,7 +11,7 @@
 // cursor serves small objects and one serves the others, so that a search for a large hole does not pass by the small
 // ones. The blocks of a cursor's run are free in the table, and belong to it alone.
 //
-// A collection is due when as much was allocated as was live after the last one; then the work of marking and
+// A collection is due when half as much again was allocated as was live after the last one; then the work of marking and
 // sweeping is in proportion to the work of allocating, whatever the heap's size.
 //
 // Not here: finding roots (gccollect.c). Never allocate here.
@@ -43,7 +43,7 @@ enum {
 
 #define SMALL_BLOCKS 8 // more than that is not a small object
 #define RUN_BLOCKS 256 // a cursor takes no more than that at once: a page
-#define DEBT_MIN (256 * 1024 / BLOCK_SIZE) // no collection before that much was allocated
+#define DEBT_MIN (512 * 1024 / BLOCK_SIZE) // no collection before that much was allocated
 #define MARK_STACK_SIZE 1024
 
 typedef struct _cursor_t {
@@ -521,7 +521,7 @@ void gc_collect_end(void) {
     mark_gray();
     size_t live = sweep();
     heap.debt = 0;
-    heap.debt_limit = MAX(live, DEBT_MIN);
+    heap.debt_limit = MAX(live + live / 2, DEBT_MIN);
     reset_cursors();
     MP_STATE_THREAD(gc_lock_depth) &= ~GC_COLLECT_FLAG;
 }
