@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Dicts, sets and sort in the guest: the same output as CPython's, for programs that are hard on them.
+"""Dicts, sets, sort and integers in the guest: the same output as CPython's, for programs that are hard on them.
 
     test_ordered.py COMMAND...        COMMAND runs the Python program whose path is appended to it
 """
@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-PROGRAMS = ["ordered_ops.py", "ordered_flood.py"]
+PROGRAMS = ["ordered_ops.py", "ordered_flood.py", "wide_ints.py"]
 
 
 def output(command):
