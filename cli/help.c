@@ -16,7 +16,7 @@ const char help_text[] =
     "\n"
     "Limits, on one run (at the prompt: on one statement); none can be switched off:\n"
     "  --memory SIZE        linear memory, 64K to 4G less 64K       (default 64M)\n"
-    "  --fuel COUNT         units of work, about 10 a nanosecond    (default 100G)\n"
+    "  --fuel COUNT         units of work, about 30 a nanosecond    (default 300G)\n"
     "  --timeout TIME       time the program runs; waiting is free  (default 10s)\n"
     "  --output SIZE        bytes on both streams together          (default 1M)\n"
     "  --calls COUNT        calls of the host                       (default 1M)\n"

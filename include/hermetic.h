@@ -140,7 +140,7 @@ enum hermetic_flags {
 /* All limits are on one run, except `memory`, and are kept on the host's side, where no guest can reach them. */
 typedef struct hermetic_options {
     size_t size;          /* sizeof(hermetic_options), set by HERMETIC_OPTIONS_INIT */
-    uint64_t fuel;        /* units of guest work, about 10 a nanosecond; 0 is 100,000,000,000 */
+    uint64_t fuel;        /* units of guest work, about 30 a nanosecond; 0 is 300,000,000,000 */
     uint64_t wall;        /* ns of time inside start and resume (waiting for the host is free); 0 is 10 s */
     uint64_t memory;      /* bytes of linear memory; 64 KiB to 4 GiB - 64 KiB; 0 is 64 MiB */
     uint64_t output;      /* bytes on both streams; 0 is 1 MiB */

@@ -17,7 +17,7 @@ struct range {
     uint64_t least, most, by_default;
 };
 
-static const struct range fuel = {"fuel", " units", 1, LARGEST, UINT64_C(100000000000)};
+static const struct range fuel = {"fuel", " units", 1, LARGEST, UINT64_C(300000000000)};
 static const struct range wall = {"wall", " ns", 1, LARGEST, UINT64_C(10000000000)};
 static const struct range memory = {"memory", " bytes", 64 * KIB, 4 * GIB - 64 * KIB, 64 * MIB};
 static const struct range output = {"output", " bytes", 1, GIB, MIB};

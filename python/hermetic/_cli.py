@@ -42,7 +42,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("-i", "--input", action="append", default=[], type=assignment, metavar="NAME=JSON", help="set a variable")
     p.add_argument("--timeout", type=float, metavar="SECONDS", help="limit of running time (10)")
     p.add_argument("--memory", type=size, metavar="SIZE", help="limit of memory (64M)")
-    p.add_argument("--fuel", type=int, metavar="UNITS", help="limit of work (100000000000)")
+    p.add_argument("--fuel", type=int, metavar="UNITS", help="limit of work (300000000000)")
     p.add_argument("--output", type=size, metavar="SIZE", help="limit of output (1M)")
     p.add_argument("--deterministic", action="store_true", help="virtual clock and fixed seed")
     p.add_argument("--json", action="store_true", help="print the value of the last expression as JSON")

@@ -32,7 +32,7 @@ struct limits {
 
 /* The defaults that the comments in hermetic.h give; tests compare them with the library's. */
 static const struct limits defaults = {
-    .fuel = 100000000000u, .memory = 64u << 20, .output = 1u << 20, .value = 16u << 20, .calls = 1000000u,
+    .fuel = 300000000000u, .memory = 64u << 20, .output = 1u << 20, .value = 16u << 20, .calls = 1000000u,
     .stack = 2u << 20, .wall = 10.0,
 };
 
@@ -93,7 +93,7 @@ static PyObject *limits_make(PyTypeObject *type, PyObject *args, PyObject *kwarg
 }
 
 static PyMemberDef limits_members[] = {
-    {"fuel", T_ULONGLONG, offsetof(struct limits, fuel), READONLY, "units of guest work, about ten a nanosecond"},
+    {"fuel", T_ULONGLONG, offsetof(struct limits, fuel), READONLY, "units of guest work, about thirty a nanosecond"},
     {"wall", T_DOUBLE, offsetof(struct limits, wall), READONLY, "seconds of running; waiting for the host is free"},
     {"memory", T_ULONGLONG, offsetof(struct limits, memory), READONLY, "bytes of the sandbox's memory"},
     {"output", T_ULONGLONG, offsetof(struct limits, output), READONLY, "bytes written to both streams"},

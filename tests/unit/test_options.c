@@ -15,7 +15,7 @@ static int read_options(const hermetic_options *in)
 TEST(no_options_are_all_defaults)
 {
     CHECK_INT(read_options(NULL), 0);
-    CHECK_INT(out.fuel, 100000000000);
+    CHECK_INT(out.fuel, 300000000000);
     CHECK_INT(out.wall, 10000000000);
     CHECK_INT(out.memory, 64 << 20);
     CHECK_INT(out.output, 1 << 20);
@@ -25,7 +25,7 @@ TEST(no_options_are_all_defaults)
     CHECK_INT(out.clock, HERMETIC_CLOCK_NONE);
     hermetic_options initial = HERMETIC_OPTIONS_INIT;
     CHECK_INT(read_options(&initial), 0);
-    CHECK_INT(out.fuel, 100000000000);
+    CHECK_INT(out.fuel, 300000000000);
 }
 
 #define CHECK_RANGE(member, least, most)                                                                                \

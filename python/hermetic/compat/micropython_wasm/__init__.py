@@ -4,7 +4,7 @@ What differs, on purpose:
 
 * The guest is hermetic's own; `wasm_path` may only be default_wasm_path(). The file there is an empty module that says
   "installed" to programs that ask whether it exists.
-* `fuel` is scaled: one unit stands for ten of hermetic's, which is about a nanosecond.
+* `fuel` is scaled: one unit stands for ten of hermetic's.
 * `readonly_dir` raises NotImplementedError: hermetic has no files yet.
 * MicroPythonSession has no thread; a run that meets a limit leaves it as it was, but as there it must be discarded.
 """
