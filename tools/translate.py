@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Translate guest.wasm to C: wasm2c, and then checked edits that fit its output to rt/.
 
-    translate.py guest.wasm --wasm2c PATH --out DIR [--files N] [--dispatch NAME]
+    translate.py guest.wasm --wasm2c PATH --out DIR [--files N] [--dispatch NAME] [--hot FILE]
 
 Writes to DIR:
-    guest_0.c ... guest_N-1.c  the functions
+    guest_0.c ... guest_N-1.c  the functions, but for those of the next two files
+    guest_hot.c                the functions that FILE lists
     guest_dispatch.c           the function NAME as threaded code (dispatch.py), when one is named
     guest_table.c              the function table and hermetic__code_{guard,bounds}
     guest-impl.h, guest.h      what these include
@@ -160,19 +161,27 @@ def cut_function(text, name, count=1):
     return edit(text, rf"^[^\n{{}};#]*\b{name}\([^;{{]*?\) ?{{\n.*?^}}\n\n?", "", count, f"cut {name}")
 
 
-def take_function(texts, symbol):
-    """Remove a function from the files, and return its definition."""
+def take_functions(texts, wanted):
+    """Remove the functions for which wanted(symbol) is true from the files, and return their definitions."""
     found = []
 
     def take(match):
-        found.append(match[0])
+        if not wanted(match[1]):
+            return match[0]
+        found.append(match[0].rstrip("\n") + "\n")
         return ""
 
     for name in texts:
-        texts[name] = re.sub(rf"^[a-z0-9]+ {symbol}\([^;{{]*\) {{\n.*?^}}\n\n?", take, texts[name],
+        texts[name] = re.sub(r"^[a-z0-9]+ (w2c_guest_\w+)\([^;{]*\) {\n.*?^}\n\n?", take, texts[name],
                              flags=re.MULTILINE | re.DOTALL)
-    check(len(found) == 1, f"{symbol}: expected one definition, found {len(found)}")
-    return found[0]
+    return found
+
+
+def read_hot(path):
+    """The names that the file lists, as a test of symbols: one a line, `*` stands for any characters."""
+    lines = (line.partition("#")[0].strip() for line in path.read_text().splitlines())
+    names = re.compile("|".join("w2c_guest_" + ".*".join(map(mangle, line.split("*"))) for line in lines if line) or r"(?!)")
+    return lambda symbol: names.fullmatch(symbol)
 
 
 def cut_instantiation(text, module):
@@ -271,7 +280,7 @@ extern const struct hermetic__funcref guest_table[];
 #endif
 """
 
-DISPATCH_C = """\
+FUNCTIONS_C = """\
 /* Written by tools/translate.py. */
 #include "guest-impl.h"
 
@@ -303,7 +312,7 @@ def names_header(symbols):
     return "\n".join(lines + [f"#define {name} GUEST_NAME({name})" for name in symbols]) + "\n"
 
 
-def translate(source, wasm2c, out, files, dispatch_name=None):
+def translate(source, wasm2c, out, files, dispatch_name=None, hot=None):
     module = wasmfile.read(source)
     lint(module)
     texts = run_wasm2c(wasm2c, module, out, files)
@@ -318,8 +327,11 @@ def translate(source, wasm2c, out, files, dispatch_name=None):
     check(total == len(module.functions), f"{len(module.functions)} functions, {total} prologues")
     texts["guest-impl.h"] = edit_template(texts["guest-impl.h"], types)
     if dispatch_name:
-        function = take_function(texts, f"w2c_guest_{mangle(dispatch_name)}")
-        texts["guest_dispatch.c"] = DISPATCH_C + dispatch.thread(function)
+        functions = take_functions(texts, lambda symbol: symbol == f"w2c_guest_{mangle(dispatch_name)}")
+        check(len(functions) == 1, f"{dispatch_name}: expected one definition, found {len(functions)}")
+        texts["guest_dispatch.c"] = FUNCTIONS_C + dispatch.thread(functions[0])
+    if hot:
+        texts["guest_hot.c"] = FUNCTIONS_C + "\n".join(take_functions(texts, read_hot(hot)))
 
     size = module.tables[0][0] if module.tables else 0
     entries = "".join(f"    {{ (void (*)(void)){table[at][1]}, {table[at][0]} }},\n" if at in table else "    { NULL, 0 },\n"
@@ -345,10 +357,11 @@ def main():
     parser.add_argument("--out", required=True, type=pathlib.Path, help="folder for the C files")
     parser.add_argument("--files", type=int, default=8, help="how many files of functions (default 8, at least 2)")
     parser.add_argument("--dispatch", metavar="NAME", help="the interpreter's dispatch function")
+    parser.add_argument("--hot", metavar="FILE", type=pathlib.Path, help="names of functions to compile for speed")
     options = parser.parse_args()
     try:
         check(options.files >= 2, "--files must be at least 2")
-        translate(options.source, options.wasm2c, options.out, options.files, options.dispatch)
+        translate(options.source, options.wasm2c, options.out, options.files, options.dispatch, options.hot)
     except (TranslateError, dispatch.DispatchError, wasmfile.WasmError, OSError) as error:
         sys.exit(f"translate: {error}")
 
