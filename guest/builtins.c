@@ -2,7 +2,6 @@
 
 #include "py/builtin.h"
 #include "py/runtime.h"
-#include "cbor.h"
 #include "host.h"
 
 static mp_obj_t hermetic_input(size_t n_args, const mp_obj_t *args) {
@@ -25,15 +24,13 @@ MP_DEFINE_CONST_FUN_OBJ_KW(mp_builtin_open_obj, 1, mp_builtin_open);
 
 // The seed of the random module, drawn when a program first imports it.
 unsigned long hermetic_random_seed(void) {
-    vstr_t want;
-    vstr_init(&want, 1);
-    cbor_write_int(&want, sizeof(unsigned long));
-    mp_obj_t bytes = host_ask(HOST_ENTROPY, want.buf, want.len);
-    mp_buffer_info_t buffer;
-    mp_get_buffer_raise(bytes, &buffer, MP_BUFFER_READ);
+    byte bytes[sizeof(unsigned long)];
+    if (!host_entropy(bytes, sizeof(bytes))) {
+        mp_raise_msg(&mp_type_OSError, MP_ERROR_TEXT("no random numbers"));
+    }
     unsigned long seed = 0;
-    for (size_t i = 0; i < buffer.len; i++) {
-        seed = seed << 8 | ((byte *)buffer.buf)[i];
+    for (size_t i = 0; i < sizeof(bytes); i++) {
+        seed = seed << 8 | bytes[i];
     }
     return seed;
 }

@@ -1,5 +1,7 @@
 // Messages to and from the host. See host.h.
 
+#include <string.h>
+
 #include "py/builtin.h"
 #include "py/objexcept.h"
 #include "py/objtype.h"
@@ -8,12 +10,29 @@
 #include "host.h"
 #include "stdio.h"
 
+#define RECEIVE_SHORT 128
+
 mp_obj_t host_receive(size_t len) {
-    byte *data = m_new_leaf(byte, len);
+    byte small[RECEIVE_SHORT];
+    byte *data = len <= RECEIVE_SHORT ? small : m_new_leaf(byte, len);
     host_read(data, len);
     mp_obj_t value = cbor_read(data, len);
-    m_del(byte, data, len);
+    if (data != small) {
+        m_del(byte, data, len);
+    }
     return value;
+}
+
+// The request is the CBOR int `len`, the reply a CBOR byte string of that length: one byte is the head of either.
+bool host_entropy(byte *to, size_t len) {
+    byte want = len, reply[1 + HOST_ENTROPY_MOST];
+    stdio_flush();
+    if (host_event(HOST_ENTROPY, &want, 1) != (int32_t)len + 1) {
+        return false;
+    }
+    host_read(reply, len + 1);
+    memcpy(to, reply + 1, len);
+    return reply[0] == (0x40 | len);
 }
 
 // The built-in exception type of that name; otherwise a new type with it, for a traceback to show.

@@ -23,6 +23,11 @@ HOST_IMPORT(trap) _Noreturn void host_trap(int code);
 // Sends an event and returns the host's reply, decoded; raises the exception that an error reply names.
 mp_obj_t host_ask(int kind, const void *ptr, size_t len);
 
+// Random bytes of the host's, at most HOST_ENTROPY_MOST of them. Allocates nothing and raises nothing; false when the
+// host has none.
+#define HOST_ENTROPY_MOST 16
+bool host_entropy(byte *to, size_t len);
+
 // Reads the `len` bytes of the pending request or reply and decodes them.
 mp_obj_t host_receive(size_t len);
 

@@ -27,6 +27,7 @@
 #include "py/objstr.h"
 #include "py/objtype.h"
 #include "py/runtime.h"
+#include "host.h"
 
 #define INLINE static inline __attribute__((always_inline))
 
@@ -239,15 +240,23 @@ INLINE uint32_t entry_hash(shape_t s, size_t i) {
 }
 
 // Hashes of strings are fast and public: anyone can make thousands of strings with the same one, and turn the
-// program that collects them in a dict into a quadratic one. A table of strings that sees this happen changes to
-// SipHash-1-3 under a secret key. Only then, because it has to read all of each string.
+// program that collects them in a dict into a quadratic one; or with hashes that only lead to the same slots. A table of
+// strings that sees this happen changes to SipHash-1-3 under a secret key. Only then, because it has to read all of each
+// string. Without anybody's intent, one addition in 10^15 visits so many slots of a table that is three quarters full.
 #define COLLISIONS_MAX (16)
+#define SLOTS_MAX (128)
 
+// The key is drawn when the first table needs it, so that a program without such tables pays nothing. It stays with the
+// sandbox and its snapshots, as the tables do. A host without random numbers leaves the key below, which is public.
 static uint64_t hash_secret[2] = { 0x243f6a8885a308d3, 0x13198a2e03707344 };
+static bool hash_secret_drawn;
 
-void hermetic_map_seed(uint64_t seed0, uint64_t seed1) {
-    hash_secret[0] = seed0;
-    hash_secret[1] = seed1;
+static void draw_hash_secret(void) {
+    uint64_t drawn[2];
+    if (!hash_secret_drawn && host_entropy((byte *)drawn, sizeof(drawn))) {
+        memcpy(hash_secret, drawn, sizeof(drawn));
+    }
+    hash_secret_drawn = true; // other tables may use it from now on
 }
 
 INLINE uint64_t rotate(uint64_t x, unsigned by) {
@@ -483,10 +492,12 @@ restart:;
         }
     }
     size_t collisions = 0;
+    bool crowded = false;
     index_t x = index_of(s);
     FOR_SLOTS(x, pos, hash) {
         uint32_t i = slot_get(x, pos);
         if (i == x.empty) {
+            crowded = step_ >= SLOTS_MAX || collisions >= COLLISIONS_MAX;
             break;
         }
         if (i == slot_removed(x) || entry_hash(s, i) != hash) {
@@ -505,7 +516,8 @@ restart:;
         }
         ++collisions;
     }
-    if (adding && collisions >= COLLISIONS_MAX && s.hashed && head->text && !head->keyed && is_text(key)) {
+    if (adding && crowded && s.hashed && head->text && !head->keyed && is_text(key)) {
+        draw_hash_secret();
         table_set_keyed(s, true);
         *hash_out = keyed_hash(key);
     }

@@ -21,8 +21,4 @@ size_t mp_map_first(const mp_map_t *map);
 // As mp_map_copy().
 void mp_set_copy(mp_set_t *copy, const mp_set_t *set);
 
-// Sets the secret that protects maps from chosen keys. Without one there is a constant, which an attacker can know.
-// Call before the first run of untrusted code and not again: maps that use the old secret would lose their keys.
-void hermetic_map_seed(uint64_t seed0, uint64_t seed1);
-
 #endif
