@@ -181,6 +181,9 @@ static mp_obj_t read_simple(reader_t *reader, int info) {
 
 static mp_obj_t read_value(reader_t *reader, size_t depth) {
     uint8_t first = *take(reader, 1);
+    if (first < 24) {
+        return MP_OBJ_NEW_SMALL_INT(first);
+    }
     int major = first >> 5, info = first & 31;
     if (major == SIMPLE) {
         return read_simple(reader, info);

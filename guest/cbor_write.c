@@ -24,33 +24,72 @@ typedef struct _frame_t {
     size_t depth;
 } frame_t;
 
-static void write_value(vstr_t *out, mp_obj_t value, const frame_t *outer);
+static void write_value(cbor_writer_t *out, mp_obj_t value, const frame_t *outer);
 
-static void head(vstr_t *out, int major, uint64_t value) {
-    uint8_t bytes[9];
-    size_t n = value < 24 ? 0 : value <= UINT8_MAX ? 1 : value <= UINT16_MAX ? 2 : value <= UINT32_MAX ? 4 : 8;
-    static const uint8_t info[] = { 0, 24, 25, 0, 26, 0, 0, 0, 27 };
-    bytes[0] = major << 5 | (n == 0 ? value : info[n]);
-    for (size_t i = 0; i < n; i++) {
-        bytes[1 + i] = value >> 8 * (n - 1 - i);
+static MP_NOINLINE void grow(cbor_writer_t *out, size_t more) {
+    size_t alloc = m_size((int64_t)out->len + more);
+    alloc = MAX(alloc, out->alloc + out->alloc / 2);
+    if (out->data == out->small) {
+        out->data = m_new_leaf(byte, alloc);
+        memcpy(out->data, out->small, out->len);
+    } else {
+        out->data = m_renew(byte, out->data, out->alloc, alloc);
     }
-    vstr_add_strn(out, (const char *)bytes, n + 1);
+    out->alloc = alloc;
 }
 
-void cbor_write_array(vstr_t *out, size_t len) {
+// The place of the next `len` bytes, which are to be written at once.
+static inline byte *add(cbor_writer_t *out, size_t len) {
+    if (len > out->alloc - out->len) {
+        grow(out, len);
+    }
+    byte *at = out->data + out->len;
+    out->len += len;
+    return at;
+}
+
+static inline void add_bytes(cbor_writer_t *out, const void *data, size_t len) {
+    memcpy(add(out, len), data, len);
+}
+
+void cbor_close(cbor_writer_t *out) {
+    if (out->data != out->small) {
+        m_del(byte, out->data, out->alloc);
+    }
+}
+
+static MP_NOINLINE void long_head(cbor_writer_t *out, int major, uint64_t value) {
+    size_t n = value <= UINT8_MAX ? 1 : value <= UINT16_MAX ? 2 : value <= UINT32_MAX ? 4 : 8;
+    static const uint8_t info[] = { 0, 24, 25, 0, 26, 0, 0, 0, 27 };
+    byte *to = add(out, n + 1);
+    *to++ = major << 5 | info[n];
+    for (size_t i = n; i-- > 0;) {
+        *to++ = value >> 8 * i;
+    }
+}
+
+static inline void head(cbor_writer_t *out, int major, uint64_t value) {
+    if (value < 24) {
+        *add(out, 1) = major << 5 | value;
+    } else {
+        long_head(out, major, value);
+    }
+}
+
+void cbor_write_array(cbor_writer_t *out, size_t len) {
     head(out, ARRAY, len);
 }
 
-void cbor_write_map(vstr_t *out, size_t len) {
+void cbor_write_map(cbor_writer_t *out, size_t len) {
     head(out, MAP, len);
 }
 
-void cbor_write_text(vstr_t *out, const char *text, size_t len) {
+void cbor_write_text(cbor_writer_t *out, const char *text, size_t len) {
     head(out, TEXT, len);
-    vstr_add_strn(out, text, len);
+    add_bytes(out, text, len);
 }
 
-void cbor_write_int(vstr_t *out, int64_t value) {
+void cbor_write_int(cbor_writer_t *out, int64_t value) {
     head(out, value < 0 ? NEGATIVE : UINT, value < 0 ? ~(uint64_t)value : (uint64_t)value);
 }
 
@@ -80,7 +119,7 @@ static NORETURN void refuse(const mp_obj_type_t *type, const char *what, const c
     nlr_raise(mp_obj_new_exception_arg1(type, mp_obj_new_str_from_vstr(&text)));
 }
 
-static void write_big(vstr_t *out, mp_obj_t value) {
+static void write_big(cbor_writer_t *out, mp_obj_t value) {
     bool negative = mp_obj_int_sign(value) < 0;
     if (negative) {
         value = mp_unary_op(MP_UNARY_OP_INVERT, value); // -1 - n, which CBOR stores
@@ -106,22 +145,22 @@ static void write_big(vstr_t *out, mp_obj_t value) {
     } else {
         head(out, TAG, negative ? TAG_BIG_NEGATIVE : TAG_BIG);
         head(out, BYTES, len - zeros);
-        vstr_add_strn(out, (const char *)bytes + zeros, len - zeros);
+        add_bytes(out, bytes + zeros, len - zeros);
     }
     m_del(byte, bytes, len);
 }
 
-static void write_float(vstr_t *out, double value) {
+static void write_float(cbor_writer_t *out, double value) {
     uint64_t bits;
     memcpy(&bits, &value, sizeof(bits));
-    uint8_t bytes[9] = { 0xfb };
-    for (int i = 0; i < 8; i++) {
-        bytes[1 + i] = bits >> 8 * (7 - i);
+    byte *to = add(out, 9);
+    *to++ = 0xfb;
+    for (int i = 8; i-- > 0;) {
+        *to++ = bits >> 8 * i;
     }
-    vstr_add_strn(out, (const char *)bytes, sizeof(bytes));
 }
 
-static void write_items(vstr_t *out, size_t len, const mp_obj_t *items, frame_t *frame) {
+static void write_items(cbor_writer_t *out, size_t len, const mp_obj_t *items, frame_t *frame) {
     head(out, ARRAY, len);
     for (size_t i = 0; i < len; i++) {
         frame->key = MP_OBJ_NEW_SMALL_INT(i);
@@ -129,7 +168,7 @@ static void write_items(vstr_t *out, size_t len, const mp_obj_t *items, frame_t 
     }
 }
 
-static void write_map(vstr_t *out, const mp_map_t *map, frame_t *frame) {
+static void write_map(cbor_writer_t *out, const mp_map_t *map, frame_t *frame) {
     head(out, MAP, map->used);
     for (size_t i = 0; i < map->alloc; i++) {
         if (mp_map_slot_is_filled(map, i)) {
@@ -140,7 +179,7 @@ static void write_map(vstr_t *out, const mp_map_t *map, frame_t *frame) {
     }
 }
 
-static void write_set(vstr_t *out, mp_obj_t container, frame_t *frame) {
+static void write_set(cbor_writer_t *out, mp_obj_t container, frame_t *frame) {
     // By iteration: the type of set objects is private to py/objset.c.
     head(out, ARRAY, MP_OBJ_SMALL_INT_VALUE(mp_obj_len(container)));
     mp_obj_iter_buf_t buf;
@@ -167,7 +206,7 @@ static mp_obj_t native_base(mp_obj_t value) {
     return value;
 }
 
-static void write_container(vstr_t *out, mp_obj_t value, const frame_t *outer) {
+static void write_container(cbor_writer_t *out, mp_obj_t value, const frame_t *outer) {
     mp_cstack_check();
     for (const frame_t *f = outer; f; f = f->outer) {
         if (f->container == value) {
@@ -201,12 +240,16 @@ static void write_container(vstr_t *out, mp_obj_t value, const frame_t *outer) {
     }
 }
 
-static void write_value(vstr_t *out, mp_obj_t value, const frame_t *outer) {
-    value = native_base(value);
+static void write_value(cbor_writer_t *out, mp_obj_t value, const frame_t *outer) {
     if (mp_obj_is_small_int(value)) {
         cbor_write_int(out, MP_OBJ_SMALL_INT_VALUE(value));
+        return;
+    }
+    value = native_base(value);
+    if (mp_obj_is_small_int(value)) { // of an instance of a subclass of int
+        cbor_write_int(out, MP_OBJ_SMALL_INT_VALUE(value));
     } else if (value == mp_const_none || value == mp_const_false || value == mp_const_true) {
-        vstr_add_byte(out, value == mp_const_none ? 0xf6 : value == mp_const_true ? 0xf5 : 0xf4);
+        *add(out, 1) = value == mp_const_none ? 0xf6 : value == mp_const_true ? 0xf5 : 0xf4;
     } else if (mp_obj_is_float(value)) {
         write_float(out, mp_obj_float_get(value));
     } else if (mp_obj_is_str(value)) {
@@ -222,12 +265,12 @@ static void write_value(vstr_t *out, mp_obj_t value, const frame_t *outer) {
         mp_buffer_info_t buffer;
         mp_get_buffer_raise(value, &buffer, MP_BUFFER_READ);
         head(out, BYTES, buffer.len);
-        vstr_add_strn(out, buffer.buf, buffer.len);
+        add_bytes(out, buffer.buf, buffer.len);
     } else {
         write_container(out, value, outer);
     }
 }
 
-void cbor_write(vstr_t *out, mp_obj_t value) {
+void cbor_write(cbor_writer_t *out, mp_obj_t value) {
     write_value(out, value, NULL);
 }

@@ -21,10 +21,12 @@ static void host_function_print(const mp_print_t *print, mp_obj_t self_in, mp_pr
 
 static mp_obj_t host_function_call(mp_obj_t self_in, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     host_function_t *self = MP_OBJ_TO_PTR(self_in);
-    vstr_t message;
-    vstr_init(&message, 64);
+    size_t name_len;
+    const char *name = mp_obj_str_get_data(self->name, &name_len);
+    cbor_writer_t message;
+    cbor_open(&message);
     cbor_write_array(&message, 3);
-    cbor_write(&message, self->name);
+    cbor_write_text(&message, name, name_len); // the host's own, so it is valid
     cbor_write_array(&message, n_args);
     for (size_t i = 0; i < n_args; i++) {
         cbor_write(&message, args[i]);
@@ -33,8 +35,8 @@ static mp_obj_t host_function_call(mp_obj_t self_in, size_t n_args, size_t n_kw,
     for (size_t i = n_args; i < n_args + 2 * n_kw; i++) {
         cbor_write(&message, args[i]);
     }
-    mp_obj_t result = host_ask(HOST_CALL, message.buf, message.len);
-    vstr_clear(&message);
+    mp_obj_t result = host_ask(HOST_CALL, message.data, message.len);
+    cbor_close(&message);
     return result;
 }
 

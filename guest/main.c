@@ -6,6 +6,7 @@
 #include "py/lexer.h"
 #include "py/pystack.h"
 #include "py/runtime.h"
+#include "cbor.h"
 #include "host.h"
 #include "request.h"
 #include "stdio.h"
@@ -41,11 +42,11 @@ static void run_protected(void *len) {
 }
 
 static void report_protected(void *exception) {
-    vstr_t message;
-    vstr_init(&message, 256);
+    cbor_writer_t message;
+    cbor_open(&message);
     traceback_report(&message, MP_OBJ_FROM_PTR(exception));
     stdio_flush();
-    host_event(HOST_ERROR, message.buf, message.len);
+    host_event(HOST_ERROR, message.data, message.len);
 }
 
 // A report for when there is no memory to make one: {"type": "MemoryError", "message": "", "traceback": ...}.

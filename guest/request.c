@@ -187,9 +187,9 @@ static mp_obj_t perform(mp_obj_t request) {
 
 void request_perform(size_t len) {
     mp_obj_t result = perform(host_receive(len));
-    vstr_t message;
-    vstr_init(&message, 16);
+    cbor_writer_t message;
+    cbor_open(&message);
     cbor_write(&message, result);
     stdio_flush();
-    host_event(HOST_RESULT, message.buf, message.len);
+    host_event(HOST_RESULT, message.data, message.len);
 }

@@ -165,15 +165,15 @@ static int64_t exit_status(mp_obj_t exception) {
     return mp_obj_is_small_int(value) ? MP_OBJ_SMALL_INT_VALUE(value) : 1;
 }
 
-static void add_key(vstr_t *out, const char *key) {
+static void add_key(cbor_writer_t *out, const char *key) {
     cbor_write_text(out, key, strlen(key));
 }
 
-static void add_qstr(vstr_t *out, qstr q) {
+static void add_qstr(cbor_writer_t *out, qstr q) {
     cbor_write_text(out, qstr_str(q), qstr_len(q));
 }
 
-void traceback_report(vstr_t *out, mp_obj_t exception) {
+void traceback_report(cbor_writer_t *out, mp_obj_t exception) {
     const mp_obj_type_t *type = mp_obj_get_type(exception);
     bool is_exit = mp_obj_is_subclass_fast(MP_OBJ_FROM_PTR(type), MP_OBJ_FROM_PTR(&mp_type_SystemExit));
     mp_obj_t message = message_of(exception);

@@ -2,12 +2,12 @@
 #ifndef HERMETIC_GUEST_TRACEBACK_H
 #define HERMETIC_GUEST_TRACEBACK_H
 
-#include "py/obj.h"
+#include "cbor.h"
 
 // Remembers a program's text (bytes) by its file name, for source lines. The oldest are forgotten.
 void traceback_remember(qstr file, mp_obj_t source);
 
 // Appends the payload of an ERROR event. May raise, when memory is short.
-void traceback_report(vstr_t *out, mp_obj_t exception);
+void traceback_report(cbor_writer_t *out, mp_obj_t exception);
 
 #endif

@@ -86,6 +86,7 @@ static enum hermetic__stop enter(struct hermetic__fiber *f) {
     hermetic__switch(&f->host_sp, f->guest_sp);
     hermetic__tools_after_enter(f);
     current = f->outer;
+    f->thread = &current;
 #if HERMETIC__HAVE_GUARD
     if (blocked)
         hermetic__fault_block();
@@ -100,14 +101,18 @@ enum hermetic__stop hermetic__fiber_start(struct hermetic__fiber *f, void (*entr
     f->arg = arg;
     f->trap = HERMETIC__TRAP_NONE;
     f->jump = NULL;
+    f->trusted = 0;
     hermetic__tools_start(f, stack_bottom(f), stack_top(f));
     f->guest_sp = hermetic__switch_prepare(stack_bottom(f), stack_top(f), f);
     return enter(f);
 }
 
-enum hermetic__stop hermetic__fiber_resume(struct hermetic__fiber *f) {
+enum hermetic__stop hermetic__fiber_resume(struct hermetic__fiber *f, uint64_t away) {
+    (void)away;
 #if HERMETIC__HAVE_GUARD
-    if (needs_faults(f) && !hermetic__fault_on_top()) {
+    if (f->thread != &current) /* the time says nothing of another thread, which may have been busy all along */
+        away = UINT64_MAX;
+    if (needs_faults(f) && !hermetic__fault_still_on_top(away, &f->trusted)) {
         /* Its next fault would go to somebody who takes it for a crash. The code with checks cannot take over midway. */
         f->state = IDLE;
         f->trap = HERMETIC__TRAP_HANDLER;

@@ -34,6 +34,8 @@ struct hermetic__fiber {
     void *arg;
     struct hermetic__memory *memory; /* faults in it belong to this fiber; NULL in tests of the bare fiber */
     struct hermetic__fiber *outer;   /* the thread's activation when this one was resumed; usually NULL */
+    const void *thread;              /* that ran it last: an address of its own */
+    uint32_t trusted;                /* resumes since the fault handler was last asked about */
 
     /* For tools: unused, and never read, without them. */
     void *sanitizer_guest, *sanitizer_host; /* fake stacks (ASan) or fibers (TSan) */

@@ -115,9 +115,10 @@ enum hermetic__trap {
 int hermetic__fiber_open(struct hermetic__fiber *f, size_t size);
 void hermetic__fiber_close(struct hermetic__fiber *f); /* an unfinished activation is dropped: it holds no resource */
 
-/* Starts `entry(arg)` on the fiber's own stack, or goes on after a suspend. On the host's stack. */
+/* Starts `entry(arg)` on the fiber's own stack, or goes on after a suspend. On the host's stack. `away` is the time since
+ * that suspend in nanoseconds, at least; UINT64_MAX when it is not known (see fault.h for its use). */
 enum hermetic__stop hermetic__fiber_start(struct hermetic__fiber *f, void (*entry)(void *), void *arg);
-enum hermetic__stop hermetic__fiber_resume(struct hermetic__fiber *f);
+enum hermetic__stop hermetic__fiber_resume(struct hermetic__fiber *f, uint64_t away);
 int hermetic__fiber_trap(const struct hermetic__fiber *f); /* enum hermetic__trap, or the library's own code */
 
 /* On the guest's stack, from inside an import. */

@@ -43,9 +43,23 @@ struct hermetic__cbor_head {
     uint64_t value;
 };
 
+int hermetic__cbor_read_long_head(const uint8_t **cursor, const uint8_t *end, struct hermetic__cbor_head *head);
+
 /* Reads one head and moves past it; HERMETIC_E_CBOR (and *cursor where it was) when it is cut short or of indefinite
  * length. */
-int hermetic__cbor_read_head(const uint8_t **cursor, const uint8_t *end, struct hermetic__cbor_head *head);
+static inline int hermetic__cbor_read_head(const uint8_t **cursor, const uint8_t *end, struct hermetic__cbor_head *head)
+{
+    if (*cursor == end || (**cursor & 31) >= 24)
+        return hermetic__cbor_read_long_head(cursor, end, head);
+    head->major = **cursor >> 5;
+    head->info = **cursor & 31;
+    head->value = head->info;
+    ++*cursor;
+    return 0;
+}
+
+/* Reads a text, checks its UTF-8 and moves past it; HERMETIC_E_CBOR, with *cursor anywhere. */
+int hermetic__cbor_read_text(const uint8_t **cursor, const uint8_t *end, hermetic_bytes *text);
 
 /* Writes the shortest head; returns its length. `to` has room for HERMETIC__CBOR_HEAD_MAX bytes. */
 size_t hermetic__cbor_write_head(uint8_t *to, uint8_t major, uint64_t value);

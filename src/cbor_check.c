@@ -38,6 +38,18 @@ static bool skip_small(const uint8_t **cursor, const uint8_t *end)
     return false;
 }
 
+/* The head of a short list, likewise. */
+static bool open_small(const uint8_t **cursor, const uint8_t *end, hermetic_item *list)
+{
+    const uint8_t *p = *cursor;
+    if (p == end || *p < 0x80 || *p > 0x97 || *p - 0x80 > end - p - 1)
+        return false;
+    list->kind = HERMETIC_LIST;
+    list->count = *p - 0x80u;
+    *cursor = p + 1;
+    return true;
+}
+
 int hermetic__cbor_check_item(const uint8_t **cursor, const uint8_t *end)
 {
     struct level stack[HERMETIC__CBOR_DEPTH];
@@ -52,7 +64,7 @@ int hermetic__cbor_check_item(const uint8_t **cursor, const uint8_t *end)
         }
         if (!skip_small(&p, end)) {
             hermetic_item item;
-            if (hermetic_decode(&p, end, &item) < 0 || item.kind == HERMETIC_END)
+            if (!open_small(&p, end, &item) && (hermetic_decode(&p, end, &item) < 0 || item.kind == HERMETIC_END))
                 return HERMETIC_E_CBOR;
             switch (item.kind) {
             case HERMETIC_LIST:

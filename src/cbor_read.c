@@ -9,7 +9,7 @@
 #include "cbor.h"
 #include "utf8.h"
 
-int hermetic__cbor_read_head(const uint8_t **cursor, const uint8_t *end, struct hermetic__cbor_head *head)
+int hermetic__cbor_read_long_head(const uint8_t **cursor, const uint8_t *end, struct hermetic__cbor_head *head)
 {
     const uint8_t *p = *cursor;
     if (p == end)
@@ -106,7 +106,7 @@ static int read_small_integer(const uint8_t **cursor, const uint8_t *end, int64_
     return 0;
 }
 
-static int read_text(const uint8_t **cursor, const uint8_t *end, hermetic_bytes *text)
+int hermetic__cbor_read_text(const uint8_t **cursor, const uint8_t *end, hermetic_bytes *text)
 {
     struct hermetic__cbor_head head;
     if (hermetic__cbor_read_head(cursor, end, &head) < 0 || head.major != HERMETIC__CBOR_STR ||
@@ -174,7 +174,7 @@ static int read_decimal(const uint8_t **cursor, const uint8_t *end, hermetic_ite
 static int read_decimal_special(const uint8_t **cursor, const uint8_t *end, hermetic_item *item)
 {
     static const char *const texts[] = {"NaN", "-NaN", "sNaN", "-sNaN", "Infinity", "-Infinity"};
-    if (read_text(cursor, end, &item->bytes) < 0)
+    if (hermetic__cbor_read_text(cursor, end, &item->bytes) < 0)
         return HERMETIC_E_CBOR;
     item->kind = HERMETIC_DECIMAL;
     item->boolean = 1;
@@ -187,7 +187,7 @@ static int read_decimal_special(const uint8_t **cursor, const uint8_t *end, herm
 static int read_time(const uint8_t **cursor, const uint8_t *end, enum hermetic_kind kind, hermetic_item *item)
 {
     item->kind = kind;
-    if (read_text(cursor, end, &item->bytes) < 0 || !hermetic__cbor_time_valid(kind, item->bytes.data, item->bytes.len))
+    if (hermetic__cbor_read_text(cursor, end, &item->bytes) < 0 || !hermetic__cbor_time_valid(kind, item->bytes.data, item->bytes.len))
         return HERMETIC_E_CBOR;
     return 0;
 }

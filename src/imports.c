@@ -113,12 +113,11 @@ static uint32_t on_output(hermetic_sandbox *sb, int stream, struct gaddr from, u
 static bool parse_call(hermetic_sandbox *sb)
 {
     const uint8_t *p = sb->payload.data, *end = p + sb->payload.len, *start;
-    hermetic_item item;
-    if (hermetic_decode(&p, end, &item) < 0 || item.kind != HERMETIC_LIST || item.count != 3)
+    struct hermetic__cbor_head head;
+    hermetic_bytes key;
+    if (hermetic__cbor_read_head(&p, end, &head) < 0 || head.major != HERMETIC__CBOR_ARRAY || head.value != 3 ||
+        hermetic__cbor_read_text(&p, end, &sb->call_name) < 0)
         return false;
-    if (hermetic_decode(&p, end, &item) < 0 || item.kind != HERMETIC_STR)
-        return false;
-    sb->call_name = item.bytes;
 
     start = p;
     if (p == end || *p >> 5 != HERMETIC__CBOR_ARRAY || hermetic__cbor_check_item(&p, end) < 0)
@@ -126,10 +125,10 @@ static bool parse_call(hermetic_sandbox *sb)
     sb->call_args = (hermetic_bytes){start, (size_t)(p - start)};
 
     start = p;
-    if (hermetic_decode(&p, end, &item) < 0 || item.kind != HERMETIC_DICT)
+    if (hermetic__cbor_read_head(&p, end, &head) < 0 || head.major != HERMETIC__CBOR_MAP)
         return false;
-    for (size_t left = item.count; left; left--)
-        if (hermetic_decode(&p, end, &item) < 0 || item.kind != HERMETIC_STR || hermetic__cbor_check_item(&p, end) < 0)
+    for (uint64_t left = head.value; left; left--) /* each reads a byte at least, so a huge number ends with the bytes */
+        if (hermetic__cbor_read_text(&p, end, &key) < 0 || hermetic__cbor_check_item(&p, end) < 0)
             return false;
     sb->call_kwargs = (hermetic_bytes){start, (size_t)(p - start)};
     return p == end;

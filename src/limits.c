@@ -50,7 +50,8 @@ void hermetic__limits_enter(hermetic_sandbox *sb)
 /* Also after the activation ended. A run that came back too late is over, even if only to wait for the host. */
 void hermetic__limits_leave(hermetic_sandbox *sb)
 {
-    sb->wall_used = wall_now(sb, hermetic__clock_monotonic());
+    sb->left = hermetic__clock_monotonic();
+    sb->wall_used = wall_now(sb, sb->left);
     sb->fuel_used = hermetic__limits_fuel_used(sb);
     publish(sb, sb->fuel_used, sb->wall_used);
 }

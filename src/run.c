@@ -75,7 +75,7 @@ static int activate(hermetic_sandbox *sb, bool first)
     struct hermetic__fiber *fiber = &sb->instance.fiber;
     sb->state = HERMETIC__RUNNING;
     hermetic__limits_enter(sb);
-    enum hermetic__stop stop = first ? hermetic__fiber_start(fiber, entry, sb) : hermetic__fiber_resume(fiber);
+    enum hermetic__stop stop = first ? hermetic__fiber_start(fiber, entry, sb) : hermetic__fiber_resume(fiber, sb->entered - sb->left);
     hermetic__limits_leave(sb);
     if (stop == HERMETIC__STOP_RETURN)
         return returned(sb);

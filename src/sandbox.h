@@ -68,6 +68,7 @@ struct hermetic_sandbox {
     /* limits.c: this run's */
     uint64_t granted;       /* fuel handed out so far; less what the guest has left, it is what was used */
     uint64_t entered;       /* monotonic time of start or resume */
+    uint64_t left;          /* ... and of the newest return from there */
     uint64_t pause_at;      /* monotonic time at which this start or resume comes back; UINT64_MAX is never */
     uint64_t deadline;      /* monotonic time at which this start or resume is over the limit */
     uint64_t wall_used;     /* by earlier starts and resumes of this run */
@@ -145,7 +146,7 @@ void hermetic__limits_slice(hermetic_sandbox *sb);
 void hermetic__limits_slice_or_pause(hermetic_sandbox *sb); /* where the guest may be left */
 uint64_t hermetic__limits_fuel_used(const hermetic_sandbox *sb);
 
-#define HERMETIC__SLICE UINT64_C(2000000) /* units of fuel: 0.2 ms of computing, 3 ms of copying memory */
+#define HERMETIC__SLICE UINT64_C(500000) /* units of fuel: 0.05 ms of computing, 1 ms of copying memory, 2 of fresh memory */
 
 static inline void hermetic__limits_charge(hermetic_sandbox *sb, uint64_t units)
 {

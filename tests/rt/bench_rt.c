@@ -44,9 +44,9 @@ int main(void) {
         CHECK_EQ(machine_start(&s, OP_LOOP_EVENTS, N, 0, 0), HERMETIC__STOP_SUSPEND);
         begun = now();
         for (int i = 0; i < N - 1; i++)
-            hermetic__fiber_resume(&s.instance.fiber);
+            hermetic__fiber_resume(&s.instance.fiber, UINT64_MAX);
         report(name, "fiber: resume and suspend", N - 1);
-        hermetic__fiber_resume(&s.instance.fiber);
+        hermetic__fiber_resume(&s.instance.fiber, UINT64_MAX);
 
         machine_start(&s, OP_THROW_FAR, 0, 1, 0);
         begun = now();

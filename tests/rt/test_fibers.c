@@ -14,7 +14,7 @@ static void *resume_all(void *unused) {
     (void)unused;
     for (int i = 0; i < SANDBOXES; i++) {
         machines[i].event_result = i;
-        CHECK_EQ(hermetic__fiber_resume(&machines[i].instance.fiber), HERMETIC__STOP_SUSPEND);
+        CHECK_EQ(hermetic__fiber_resume(&machines[i].instance.fiber, UINT64_MAX), HERMETIC__STOP_SUSPEND);
     }
     return NULL;
 }
@@ -35,7 +35,7 @@ static void across_threads(enum hermetic__backend backend) {
 #endif
     }
     for (int i = 0; i < SANDBOXES; i++) {
-        CHECK_EQ(hermetic__fiber_resume(&machines[i].instance.fiber), HERMETIC__STOP_RETURN);
+        CHECK_EQ(hermetic__fiber_resume(&machines[i].instance.fiber, UINT64_MAX), HERMETIC__STOP_RETURN);
         CHECK_EQ(machines[i].result, i * EVENTS);
         hermetic__memory_commit(&machines[i].instance.memory);
         machine_close(&machines[i]);
@@ -66,7 +66,7 @@ static void floating_point(void) {
     CHECK_EQ(hermetic__instance_begin(&s->instance, true), 0);
     CHECK_EQ(machine_start(s, OP_LOOP_EVENTS, 1, 0, 0), HERMETIC__STOP_SUSPEND);
     CHECK_EQ(fegetround(), FE_UPWARD);
-    CHECK_EQ(hermetic__fiber_resume(&s->instance.fiber), HERMETIC__STOP_RETURN);
+    CHECK_EQ(hermetic__fiber_resume(&s->instance.fiber, UINT64_MAX), HERMETIC__STOP_RETURN);
     CHECK_EQ(fegetround(), FE_UPWARD);
     CHECK_EQ(fesetround(old), 0);
     hermetic__memory_commit(&s->instance.memory);

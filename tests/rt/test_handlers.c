@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 #endif
 
@@ -185,10 +186,72 @@ static void later_handler_while_suspended(void) {
     CHECK_EQ(hermetic__instance_begin(&s.instance, true), 0);
     CHECK_EQ(machine_start(&s, OP_LOOP_EVENTS, 10, 0, 0), HERMETIC__STOP_SUSPEND);
     install(0, NULL, never, NULL);
-    CHECK_EQ(hermetic__fiber_resume(&s.instance.fiber), HERMETIC__STOP_TRAP);
+    CHECK_EQ(hermetic__fiber_resume(&s.instance.fiber, UINT64_MAX), HERMETIC__STOP_TRAP);
     CHECK_EQ(hermetic__fiber_trap(&s.instance.fiber), HERMETIC__TRAP_HANDLER);
     hermetic__memory_rollback(&s.instance.memory);
     guest_faults(HERMETIC__TRAP_MEMORY);
+}
+
+static void suspend_in_events(void) {
+    CHECK_EQ(hermetic__instance_begin(&s.instance, true), 0);
+    CHECK_EQ(machine_start(&s, OP_LOOP_EVENTS, 1000000, 0, 0), HERMETIC__STOP_SUSPEND);
+}
+
+static void check_noticed(uint64_t away) {
+    CHECK_EQ(hermetic__fiber_resume(&s.instance.fiber, away), HERMETIC__STOP_TRAP);
+    CHECK_EQ(hermetic__fiber_trap(&s.instance.fiber), HERMETIC__TRAP_HANDLER);
+    hermetic__memory_rollback(&s.instance.memory);
+    CHECK_EQ(sigaction(SIGSEGV, &ours, NULL), 0);
+}
+
+static uint64_t now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+/* The time that installing a handler takes, as the library measures it, is never short enough to go unasked. */
+static void later_handler_between_quick_resumes(void) {
+    struct sigaction later;
+    machine_open(&s, HERMETIC__GUARD, 1 << 20);
+    memset(&later, 0, sizeof(later));
+    later.sa_sigaction = never;
+    later.sa_flags = SA_SIGINFO;
+    for (int i = 0; i < 2000; i++) {
+        suspend_in_events();
+        for (int quick = 0; quick < i % 3; quick++)
+            CHECK_EQ(hermetic__fiber_resume(&s.instance.fiber, 0), HERMETIC__STOP_SUSPEND);
+        uint64_t left = now();
+        CHECK_EQ(sigaction(SIGSEGV, &later, &ours), 0);
+        check_noticed(now() - left);
+    }
+}
+
+/* Whatever the clock says, it is noticed in a while. */
+static void later_handler_and_a_wrong_clock(void) {
+    machine_open(&s, HERMETIC__GUARD, 1 << 20);
+    suspend_in_events();
+    install(0, NULL, never, &ours);
+    int resumes = 1;
+    while (hermetic__fiber_resume(&s.instance.fiber, 0) == HERMETIC__STOP_SUSPEND && resumes < 1000)
+        resumes++;
+    CHECK(resumes <= 65);
+    CHECK_EQ(hermetic__fiber_trap(&s.instance.fiber), HERMETIC__TRAP_HANDLER);
+}
+
+static void *resume_at_once(void *unused) {
+    check_noticed(0);
+    return unused;
+}
+
+/* The time away is of no account in another thread. */
+static void later_handler_and_another_thread(void) {
+    pthread_t thread;
+    machine_open(&s, HERMETIC__GUARD, 1 << 20);
+    suspend_in_events();
+    install(0, NULL, never, &ours);
+    CHECK_EQ(pthread_create(&thread, NULL, resume_at_once, NULL), 0);
+    CHECK_EQ(pthread_join(thread, NULL), 0);
 }
 
 /* ---- stacks and masks ---- */
@@ -281,6 +344,9 @@ static const struct {
     CASE(later_handler_that_chains, 0),
     CASE(later_handler_that_does_not, 0),
     CASE(later_handler_while_suspended, 0),
+    CASE(later_handler_between_quick_resumes, 0),
+    CASE(later_handler_and_a_wrong_clock, 0),
+    CASE(later_handler_and_another_thread, 0),
     CASE(alternate_stack, 0),
     CASE(blocked_signals, 0),
     CASE(threads, 0),
