@@ -338,13 +338,26 @@ static void snapshot(size_t count) {
 
 /* ---- memory ------------------------------------------------------------------------------------------------------- */
 
-static uint64_t resident(void) {
-    unsigned long total, pages;
-    FILE *file = fopen("/proc/self/statm", "r");
-    if (file == NULL || fscanf(file, "%lu %lu", &total, &pages) != 2) fail("statm", HERMETIC_E_SYSTEM);
-    fclose(file);
-    return (uint64_t)pages * (uint64_t)sysconf(_SC_PAGESIZE);
+/* The number of kilobytes behind `name` in a file of /proc, in bytes. */
+static uint64_t proc_value(const char *path, const char *name) {
+    char line[200];
+    unsigned long kilobytes = 0;
+    bool found = false;
+    FILE *file = fopen(path, "r");
+    while (file != NULL && !found && fgets(line, sizeof line, file) != NULL)
+        found = strncmp(line, name, strlen(name)) == 0 && sscanf(line + strlen(name), ": %lu", &kilobytes) == 1;
+    if (file != NULL) fclose(file);
+    if (!found) fail(path, HERMETIC_E_SYSTEM);
+    return (uint64_t)kilobytes * 1024;
 }
+
+/* Memory that the process takes: its pages, a page of the image that all sandboxes map counted once, and page tables. */
+static uint64_t resident(void) {
+    return proc_value("/proc/self/smaps_rollup", "Pss") + proc_value("/proc/self/status", "VmPTE");
+}
+
+/* What ps and top show: a page counts as often as it is mapped. */
+static uint64_t mapped(void) { return proc_value("/proc/self/status", "VmRSS"); }
 
 static void memory(size_t count) {
     hermetic_options options = HERMETIC_OPTIONS_INIT;
@@ -354,7 +367,7 @@ static void memory(size_t count) {
     /* One first, so that what the library makes once is not counted as its own. */
     hermetic_sandbox *first = create(&options);
     run_text(first, small_program);
-    uint64_t before = resident(), host = 0;
+    uint64_t before = resident(), mapped_before = mapped(), host = 0;
     size_t guarded = 0;
     uint64_t begin = now();
     for (size_t i = 0; i < count; i++) {
@@ -362,17 +375,19 @@ static void memory(size_t count) {
         run_text(all[i], small_program);
         guarded += hermetic_backend_of(all[i]) == HERMETIC_BACKEND_GUARD;
     }
-    uint64_t took = now() - begin, live = resident();
+    uint64_t took = now() - begin, live = resident(), mapped_live = mapped();
     for (size_t i = 0; i < count; i++) {
         int status = hermetic_park(all[i]);
         if (status < 0) fail("park", status);
         host += hermetic_usage_of(all[i]).host_memory;
     }
-    uint64_t parked = resident();
+    uint64_t parked = resident(), mapped_parked = mapped();
     for (size_t i = 0; i < count; i += 97) run_text(all[i], "rows[3]['value']"); /* still usable */
     printf("{\"count\": %zu, \"guarded\": %zu, \"live_bytes\": %" PRId64 ", \"parked_bytes\": %" PRId64
+           ", \"live_mapped_bytes\": %" PRId64 ", \"parked_mapped_bytes\": %" PRId64
            ", \"reported_parked_bytes\": %" PRIu64 ", \"seconds\": %.3f}\n",
-           count, guarded, (int64_t)(live - before), (int64_t)(parked - before), host, (double)took / 1e9);
+           count, guarded, (int64_t)(live - before), (int64_t)(parked - before), (int64_t)(mapped_live - mapped_before),
+           (int64_t)(mapped_parked - mapped_before), host, (double)took / 1e9);
     for (size_t i = 0; i < count; i++) hermetic_destroy(all[i]);
     hermetic_destroy(first);
     free(all);
@@ -398,9 +413,19 @@ static const struct stop_case {
     { "string join", "a = ['abc'] * 300000", "while True: ''.join(a)" },
     { "string comparison", "a = 'x' * 8000000; b = 'x' * 8000000", "while True: a == b" },
     { "bytes copy", "a = bytes(16000000)", "while True: a + b''; bytearray(a)" },
+    { "bytes repetition", "", "while True: b'abc' * 6000000" },
+    { "string repetition, kept", "", "a = []\nwhile True: a.append('x' * 1000000)" },
+    { "list extension", "a = [1] * 100000", "b = []\nwhile True:\n b.extend(a)\n if len(b) > 5000000: b = []" },
+    { "bytearray growth", "", "b = bytearray()\nwhile True:\n b.extend(b'x' * 65536)\n if len(b) > 50000000: b = bytearray()" },
+    { "memory written everywhere", "a = [0] * 5000000", "while True:\n for i in range(0, len(a), 512): a[i] = i" },
     { "list copy", "a = [1] * 1500000", "while True: a[:]" },
     { "list repetition", "", "while True: [1] * 3000000" },
     { "sort", "a = [(i * 7919) % 1000003 for i in range(200000)]", "while True: sorted(a)" },
+    { "sort with comparisons of the program's", "class K:\n def __init__(s, v): s.v = v\n def __lt__(s, o): return s.v < o.v\n"
+      "a = [K((i * 7919) % 100003) for i in range(50000)]", "while True: sorted(a)" },
+    { "sort of long equal texts", "a = ['x' * 100000 + str(i) for i in range(300)]", "while True: sorted(a)" },
+    { "dict growth", "", "while True:\n d = {}\n for i in range(1000000): d[i] = i" },
+    { "number of 100,000 digits to text and back", "import sys\na = 10 ** 100000 - 1", "while True: int(str(a))" },
     { "dict copy", "a = {i: i for i in range(100000)}", "while True: dict(a)" },
     { "JSON", "import json\na = [[i, 'text', 1.5] for i in range(50000)]", "while True: json.dumps(a)" },
     { "regular expression", "import re", "re.match('(a+)+b', 'a' * 40)" },

@@ -175,8 +175,12 @@ def memory_table(library):
         if "count" in memory:
             rows.append([f"{label}: {memory['count']:,} live at once, {memory['guarded']:,} of them with guard pages",
                          number(memory["live_bytes"] / memory["count"] / 1024, 1),
-                         number(memory["parked_bytes"] / memory["count"] / 1024, 1)])
-    return table(["resident memory of one sandbox that has run a program", "KiB", "parked, KiB"], rows)
+                         number(memory["live_mapped_bytes"] / memory["count"] / 1024, 1),
+                         number(memory["parked_bytes"] / memory["count"] / 1024, 1),
+                         number(memory["parked_mapped_bytes"] / memory["count"] / 1024, 1)])
+    return (table(["resident memory of one sandbox that has run a program", "KiB", "as RSS", "parked, KiB", "as RSS"], rows)
+            + "\n\nA page of the image that all sandboxes map is counted once, page tables are counted too; RSS, as ps shows"
+              " it, counts such a page\nfor each sandbox again.")
 
 
 def stop_table(stop):

@@ -176,7 +176,8 @@ HERMETIC_API int hermetic_reset(hermetic_sandbox *sb);
  * is changed. */
 HERMETIC_API int hermetic_set_options(hermetic_sandbox *sb, const hermetic_options *options);
 
-/* Gives back what an idle sandbox need not keep resident. It stays usable; the next run costs some page faults. */
+/* Gives back what an idle sandbox need not keep resident. It stays usable; the next call that needs its memory unpacks it
+ * (some 50 us), and fails as a run's beginning does (HERMETIC_E_NOMEM) when the system has no memory for it. */
 HERMETIC_API int hermetic_park(hermetic_sandbox *sb);
 
 /* A second sandbox in the same state. `sb` must be idle. */

@@ -21,8 +21,10 @@
  * at most 8 bytes. One more wasm page covers the end and fits every page size. */
 #define GUARD_RESERVATION ((UINT64_C(4) << 30) + (16u << 20) + HERMETIC__WASM_PAGE)
 
-/* Each guard sandbox costs 4 GiB of address space and, in time, a few dozen mappings, of which a process has 65,530 on
- * Linux. When a choice was left to us, later sandboxes get the other backend. */
+/* Each guard sandbox costs 4 GiB of address space, of which 32,000 would fit, and mappings, of which a process has 65,530
+ * on Linux by default: 13 after a small program, a few dozen in time, and thousands while a guest writes to every other
+ * page of much memory. A host that has none left can neither allocate nor start threads, so half of them are for it, and
+ * the others allow 1,000 sandboxes about 30 each. When a choice was left to us, later sandboxes get the other backend. */
 #define GUARD_LIVE_MAX 1000
 
 static atomic_uint guard_live;
@@ -43,6 +45,10 @@ static bool reserve_states(struct hermetic__memory *m, uint32_t units) {
     if (!undo_units)
         return false;
     m->undo_units = undo_units;
+    uint32_t *undo_of = hermetic__realloc(m->undo_of, room * sizeof(*undo_of));
+    if (!undo_of)
+        return false;
+    m->undo_of = undo_of;
     memset(states + m->state_count, 0, room - m->state_count);
     m->state_count = room;
     return true;
@@ -127,15 +133,17 @@ int hermetic__memory_open(struct hermetic__memory *m, const struct hermetic__ima
 void hermetic__memory_close(struct hermetic__memory *m) {
     if (!m->data)
         return;
+    hermetic__detached_free(m);
     hermetic__undo_trim(m, 0);
     hermetic__os_unmap(m->data, (size_t)m->reserved);
     if (m->backend == HERMETIC__GUARD)
         atomic_fetch_sub(&guard_live, 1);
     hermetic__free(m->states);
     hermetic__free(m->undo_units);
+    hermetic__free(m->undo_of);
     m->data = NULL;
     m->states = NULL;
-    m->undo_units = NULL;
+    m->undo_units = m->undo_of = NULL;
     m->size = 0;
 }
 
@@ -195,9 +203,11 @@ int hermetic__memory_grow_to(struct hermetic__memory *m, uint64_t bytes) {
 
 uint32_t hermetic__memory_grow(struct hermetic__memory *m, uint64_t pages) {
     uint32_t old = (uint32_t)(m->size / HERMETIC__WASM_PAGE);
-    if (pages > MAX_SIZE / HERMETIC__WASM_PAGE)
-        return UINT32_MAX;
-    return hermetic__memory_grow_to(m, m->size + pages * HERMETIC__WASM_PAGE) < 0 ? UINT32_MAX : old;
+    uint64_t bytes = m->size + pages * HERMETIC__WASM_PAGE; /* pages are 32 bits of the guest's */
+    if (pages <= MAX_SIZE / HERMETIC__WASM_PAGE && hermetic__memory_grow_to(m, bytes) == 0)
+        return old;
+    m->refused_size = bytes;
+    return UINT32_MAX;
 }
 
 int hermetic__memory_set_max(struct hermetic__memory *m, uint64_t max_bytes) {
@@ -212,13 +222,22 @@ uint64_t hermetic__memory_size(const struct hermetic__memory *m) {
     return m->size;
 }
 
+uint64_t hermetic__memory_size_before(const struct hermetic__memory *m) {
+    return m->open ? m->begin_size : m->size;
+}
+
+uint64_t hermetic__memory_refused(const struct hermetic__memory *m) {
+    return m->refused_size;
+}
+
 uint64_t hermetic__memory_peak(const struct hermetic__memory *m) {
     return m->peak_size;
 }
 
 uint64_t hermetic__memory_host_bytes(const struct hermetic__memory *m) {
-    uint64_t bytes = (uint64_t)m->state_count * (sizeof(*m->states) + sizeof(*m->undo_units));
-    for (unsigned i = 0; i < HERMETIC__UNDO_CHUNKS; i++)
+    uint64_t bytes = (uint64_t)m->state_count * (sizeof(*m->states) + sizeof(*m->undo_units) + sizeof(*m->undo_of)) +
+                     m->detached_size;
+    for (unsigned i = 0; i < HERMETIC__UNDO_CHUNKS; i++) /* those that are held among them */
         if (m->undo_chunks[i])
             bytes += (uint64_t)(HERMETIC__UNDO_FIRST << i) << m->shift;
     return bytes;
@@ -251,9 +270,9 @@ int hermetic__memory_write(struct hermetic__memory *m, struct gaddr to, const vo
 
 bool hermetic__memory_next_dirty(const struct hermetic__memory *m, uint32_t *page) {
     uint32_t per_unit = (uint32_t)(unit_size(m) / HERMETIC__PAGE);
-    for (uint64_t end = m->size / HERMETIC__PAGE; *page < end; ++*page) {
+    for (uint64_t end = hermetic__memory_size_before(m) / HERMETIC__PAGE; *page < end; ++*page) {
         uint32_t unit = *page / per_unit;
-        if ((m->states[unit] & HERMETIC__DIRTY) && !unit_is_image(m, unit))
+        if ((m->states[unit] & HERMETIC__DIRTY) && (m->open || !unit_is_image(m, unit)))
             return true;
         *page |= per_unit - 1;
     }

@@ -34,7 +34,6 @@ struct hermetic__image;
 struct hermetic__hot {
     uint32_t unit;
     uint32_t idle; /* samples in a row that found it unmodified */
-    uint32_t copy; /* with SAVED: which undo copy */
 };
 
 struct hermetic__memory {
@@ -47,10 +46,11 @@ struct hermetic__memory {
     const struct hermetic__image *image;
     uint64_t max_size;     /* limit on `size` */
     uint64_t peak_size;
+    uint64_t refused_size; /* newest size that `max_size` or the system refused since begin; 0 when none was */
     uint64_t begin_size;   /* `size` when the transaction began */
     uint64_t capacity;     /* bytes of address space at `data` that `size` may grow into without a move */
     uint64_t reserved;     /* bytes mapped at `data` */
-    uint32_t state_count;  /* units that `states` and `undo_units` have room for */
+    uint32_t state_count;  /* units that `states`, `undo_units` and `undo_of` have room for */
     uint8_t backend;       /* enum hermetic__backend */
     uint8_t shift;         /* log2 of the unit */
     bool open;             /* in a transaction */
@@ -67,7 +67,12 @@ struct hermetic__memory {
 
     uint32_t undo_count;
     uint32_t *undo_units;   /* undo_units[i]: which unit copy i is of */
+    uint32_t *undo_of;      /* undo_of[unit], with SAVED: which copy is its */
     uint8_t *undo_chunks[HERMETIC__UNDO_CHUNKS];
+
+    void *detached;         /* pages of a run that was rolled back, to be freed by the next call */
+    size_t detached_size;
+    size_t undo_held;       /* bytes of undo chunks that are held likewise */
 
     uint32_t fault_next;    /* unit after the newest batch: a fault there continues a run of writes */
     uint32_t fault_batch;   /* units to make writable at once */

@@ -26,6 +26,11 @@ bool hermetic__os_protect(void *at, size_t size, enum hermetic__access access);
 /* Gives pages back: they read as when they were mapped (zeros, or the image's bytes). False when they are unchanged. */
 bool hermetic__os_discard(void *at, size_t size);
 
+/* Moves pages, of one mapping and one access, to a mapping of their own in a time that hardly depends on how many are
+ * resident; where they were reads as zeros. The new mapping is to be freed with hermetic__os_unmap. NULL, and nothing
+ * changed, where the system cannot. */
+void *hermetic__os_detach(void *at, size_t size);
+
 /* Puts a private, readable mapping of the image's first `size` bytes at `at`, inside a mapping or reservation. False when
  * nothing was changed: then the caller copies. */
 bool hermetic__os_map_image(void *at, const struct hermetic__image *image, size_t size, bool writable);

@@ -67,6 +67,35 @@ bool hermetic__os_discard(void *at, size_t size) {
 #endif
 }
 
+#if defined(MREMAP_DONTUNMAP)
+
+/* Page tables move as a whole when both ends lie alike in what one of them covers. */
+#define PAGE_TABLE_REACH ((size_t)2 << 20)
+
+void *hermetic__os_detach(void *at, size_t size) {
+    uint8_t *room = hermetic__os_reserve(size + PAGE_TABLE_REACH);
+    if (!room)
+        return NULL;
+    size_t before = ((uintptr_t)at - (uintptr_t)room) & (PAGE_TABLE_REACH - 1);
+    if (mremap(at, size, size, MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP, room + before) == MAP_FAILED) {
+        munmap(room, size + PAGE_TABLE_REACH);
+        return NULL;
+    }
+    if (before > 0)
+        munmap(room, before);
+    munmap(room + before + size, PAGE_TABLE_REACH - before);
+    return room + before;
+}
+
+#else
+
+void *hermetic__os_detach(void *at, size_t size) {
+    (void)at, (void)size;
+    return NULL;
+}
+
+#endif
+
 #if defined(__linux__)
 
 /* The sealed memory files of the images seen so far; in practice one. A host may close descriptors that are not its own

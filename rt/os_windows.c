@@ -38,6 +38,11 @@ bool hermetic__os_discard(void *at, size_t size) {
     return VirtualFree(at, size, MEM_DECOMMIT) && VirtualAlloc(at, size, MEM_COMMIT, PAGE_READWRITE);
 }
 
+void *hermetic__os_detach(void *at, size_t size) {
+    (void)at, (void)size;
+    return NULL;
+}
+
 bool hermetic__os_map_image(void *at, const struct hermetic__image *image, size_t size, bool writable) {
     (void)at, (void)image, (void)size, (void)writable;
     return false;

@@ -68,13 +68,19 @@ void hermetic__memory_reset(struct hermetic__memory *m);
 void hermetic__memory_park(struct hermetic__memory *m);
 
 /* Pages that may differ from the image, in ascending order: for snapshots and forks. Call with *page = 0 first;
- * returns false at the end; add 1 to *page to go on. Page size is HERMETIC__PAGE. Not in a transaction. */
+ * returns false at the end; add 1 to *page to go on. Page size is HERMETIC__PAGE. In a transaction with undo they are
+ * those, and their bytes and the size of memory, as of begin; in one without, this must not be asked. */
 bool hermetic__memory_next_dirty(const struct hermetic__memory *m, uint32_t *page);
+void hermetic__memory_read_dirty(const struct hermetic__memory *m, uint32_t page, uint8_t to[HERMETIC__PAGE]);
+uint64_t hermetic__memory_size_before(const struct hermetic__memory *m);
 
 /* Current and highest size in bytes (the latter since begin); host-side bytes held for it (undo copies, states). */
 uint64_t hermetic__memory_size(const struct hermetic__memory *m);
 uint64_t hermetic__memory_host_bytes(const struct hermetic__memory *m);
 uint64_t hermetic__memory_peak(const struct hermetic__memory *m);
+
+/* The size that memory was last refused to grow to since begin, by the limit or the system; 0 when it was not. */
+uint64_t hermetic__memory_refused(const struct hermetic__memory *m);
 
 /* Another limit; not in a transaction. HERMETIC_E_INVALID below the current size. */
 int hermetic__memory_set_max(struct hermetic__memory *m, uint64_t max_bytes);

@@ -11,6 +11,7 @@
  * Everything here works without memory from the host's allocator, and the path that a fault takes (unlock) is safe in a
  * signal handler.
  */
+#include <stdatomic.h>
 #include <string.h>
 
 #include "../include/hermetic.h"
@@ -27,6 +28,55 @@ enum { WRITABLE = HERMETIC__WRITABLE, DIRTY = HERMETIC__DIRTY, SAVED = HERMETIC_
 #define IDLE_MAX 4u      /* samples without a change after which it is hot no more */
 #define KEEP_CHUNKS 3u   /* undo chunks kept for the next run: 112 units */
 #define DISCARD_MIN 4u   /* writable units in a row from which giving them back beats copying */
+
+/* Freeing resident pages takes 0.1 ms a megabyte and more. A host that stops a run waits for its answer, so a rollback
+ * that has more than DETACH_MIN bytes to free sets them aside, and the next call on that memory frees them; but no more
+ * than DETACHED_MOST in the process, since that call may not come soon. */
+#define DETACH_MIN ((size_t)2 << 20)
+#define DETACHED_MOST ((size_t)256 << 20)
+
+static atomic_size_t detached_bytes;
+
+/* ---- what a rollback leaves for the next call to free ------------------------------------------------------------- */
+
+static bool hold(size_t size) {
+    if (size >= DETACH_MIN && atomic_fetch_add(&detached_bytes, size) + size <= DETACHED_MOST)
+        return true;
+    if (size >= DETACH_MIN)
+        atomic_fetch_sub(&detached_bytes, size);
+    return false;
+}
+
+/* Whether the pages are out of the way: zeros are there in their place. */
+static bool detach(struct hermetic__memory *m, uint8_t *at, size_t size) {
+    if (m->detached || !hold(size))
+        return false;
+    m->detached = hermetic__os_detach(at, size);
+    if (m->detached)
+        m->detached_size = size;
+    else
+        atomic_fetch_sub(&detached_bytes, size);
+    return m->detached != NULL;
+}
+
+static size_t undo_bytes(const struct hermetic__memory *m, unsigned from) {
+    size_t bytes = 0;
+    for (unsigned i = from; i < HERMETIC__UNDO_CHUNKS; i++)
+        if (m->undo_chunks[i])
+            bytes += (size_t)(HERMETIC__UNDO_FIRST << i) << m->shift;
+    return bytes;
+}
+
+void hermetic__detached_free(struct hermetic__memory *m) {
+    if (m->detached)
+        hermetic__os_unmap(m->detached, m->detached_size);
+    if (m->undo_held)
+        hermetic__undo_trim(m, KEEP_CHUNKS);
+    if (m->detached || m->undo_held)
+        atomic_fetch_sub(&detached_bytes, m->detached_size + m->undo_held);
+    m->detached = NULL;
+    m->detached_size = m->undo_held = 0;
+}
 
 /* ---- undo log ---------------------------------------------------------------------------------------------------- */
 
@@ -53,17 +103,22 @@ static bool save(struct hermetic__memory *m, uint32_t unit) {
     if (!copy)
         return false;
     memcpy(copy, unit_at(m, unit), unit_size(m));
+    m->undo_of[unit] = m->undo_count;
     m->undo_units[m->undo_count++] = unit;
     m->states[unit] |= SAVED;
     return true;
 }
 
-/* The copies are of no use any more. */
-static void forget_undo(struct hermetic__memory *m) {
+/* The copies are of no use any more. `quickly`: see DETACH_MIN. */
+static void forget_undo(struct hermetic__memory *m, bool quickly) {
     for (uint32_t i = 0; i < m->undo_count; i++)
         m->states[m->undo_units[i]] &= (uint8_t)~SAVED;
     m->undo_count = 0;
-    hermetic__undo_trim(m, KEEP_CHUNKS);
+    size_t more = undo_bytes(m, KEEP_CHUNKS);
+    if (quickly && hold(more))
+        m->undo_held = more;
+    else
+        hermetic__undo_trim(m, KEEP_CHUNKS);
 }
 
 /* ---- locking and unlocking ---------------------------------------------------------------------------------------- */
@@ -130,9 +185,6 @@ static void make_hot(struct hermetic__memory *m, uint32_t unit) {
     struct hermetic__hot *hot = &m->hot[m->hot_count++];
     hot->unit = unit;
     hot->idle = 0;
-    if (m->states[unit] & SAVED)
-        for (hot->copy = m->undo_count - 1; m->undo_units[hot->copy] != unit; hot->copy--) /* among the newest */
-            ;
     m->states[unit] |= HOT;
     m->cold_writable--;
 }
@@ -240,7 +292,8 @@ static bool restore_locked(struct hermetic__memory *m, uint32_t first, uint32_t 
     return true;
 }
 
-void hermetic__units_drop(struct hermetic__memory *m, uint64_t bytes) {
+/* Forgets the units from `bytes` on and makes them unreachable; then m->size is `bytes`. `quickly`: see DETACH_MIN. */
+static void drop(struct hermetic__memory *m, uint64_t bytes, bool quickly) {
     uint32_t first = unit_count(m, bytes), end = unit_count(m, m->size);
     if (first >= end)
         return;
@@ -255,7 +308,7 @@ void hermetic__units_drop(struct hermetic__memory *m, uint64_t bytes) {
     }
     uint8_t *at = m->data + bytes;
     size_t gone = (size_t)(m->size - bytes);
-    bool discarded = hermetic__os_discard(at, gone);
+    bool discarded = (quickly && detach(m, at, gone)) || hermetic__os_discard(at, gone);
     if (m->backend == HERMETIC__BOUNDS) {
         if (!discarded)
             memset(at, 0, gone);
@@ -288,7 +341,7 @@ static void sample_hot(struct hermetic__memory *m) {
         uint8_t state = m->states[hot->unit];
         bool same;
         if (state & SAVED)
-            same = memcmp(unit_at(m, hot->unit), undo_copy(m, hot->copy), unit_size(m)) == 0;
+            same = memcmp(unit_at(m, hot->unit), undo_copy(m, m->undo_of[hot->unit]), unit_size(m)) == 0;
         else
             same = !(state & DIRTY) && unit_is_image(m, hot->unit);
         hot->idle = same ? hot->idle + 1 : 0;
@@ -302,6 +355,7 @@ static void sample_hot(struct hermetic__memory *m) {
 int hermetic__memory_begin(struct hermetic__memory *m, bool undo) {
     if (m->lost)
         return HERMETIC_E_NOMEM;
+    hermetic__detached_free(m);
     m->checked = true;
 #if HERMETIC__HAVE_GUARD
     if (m->backend == HERMETIC__GUARD) {
@@ -310,11 +364,9 @@ int hermetic__memory_begin(struct hermetic__memory *m, bool undo) {
             return HERMETIC_E_SYSTEM; /* the code with checks knows units of 4096 bytes only */
     }
 #endif
-    for (uint32_t i = 0; undo && i < m->hot_count; i++) {
-        m->hot[i].copy = m->undo_count;
+    for (uint32_t i = 0; undo && i < m->hot_count; i++)
         if ((m->states[m->hot[i].unit] & DIRTY) && !save(m, m->hot[i].unit))
             goto fail;
-    }
     if (undo && m->cold_writable > 0) {
         uint32_t count;
         for (uint32_t u = 0; next_cold(m, WRITABLE, &u, &count); u += count)
@@ -325,12 +377,22 @@ int hermetic__memory_begin(struct hermetic__memory *m, bool undo) {
     m->open = true;
     m->undo = undo;
     m->begin_size = m->peak_size = m->size;
+    m->refused_size = 0;
     m->fault_next = 0;
     m->fault_batch = 1;
     return 0;
 fail:
-    forget_undo(m);
+    forget_undo(m, false);
     return HERMETIC_E_NOMEM;
+}
+
+void hermetic__memory_read_dirty(const struct hermetic__memory *m, uint32_t page, uint8_t to[HERMETIC__PAGE]) {
+    uint64_t at = (uint64_t)page * HERMETIC__PAGE;
+    uint32_t unit = (uint32_t)(at >> m->shift);
+    const uint8_t *from = unit_at(m, unit);
+    if (m->states[unit] & SAVED)
+        from = undo_copy((struct hermetic__memory *)m, m->undo_of[unit]); /* it is there: nothing is changed */
+    memcpy(to, from + (at & (unit_size(m) - 1)), HERMETIC__PAGE);
 }
 
 bool hermetic__memory_checked(const struct hermetic__memory *m) {
@@ -341,7 +403,7 @@ void hermetic__memory_commit(struct hermetic__memory *m) {
     if (!m->open)
         return;
     sample_hot(m);
-    forget_undo(m);
+    forget_undo(m, false);
     for (uint32_t i = 0; i < m->hot_count; i++)
         m->states[m->hot[i].unit] |= DIRTY;
     if (m->cold_writable > 0) {
@@ -364,7 +426,7 @@ void hermetic__memory_rollback(struct hermetic__memory *m) {
     }
     sample_hot(m);
     if (m->size > m->begin_size)
-        hermetic__units_drop(m, m->begin_size);
+        drop(m, m->begin_size, true);
     /* Units that were clean, and so are not SAVED: back to the image. */
     for (uint32_t i = 0; i < m->hot_count; i++)
         if (!(m->states[m->hot[i].unit] & DIRTY))
@@ -384,23 +446,24 @@ void hermetic__memory_rollback(struct hermetic__memory *m) {
     for (uint32_t i = 0; i < m->undo_count; i++)
         if (m->states[m->undo_units[i]] & WRITABLE) /* else saved in vain: it could not be unlocked */
             memcpy(unit_at(m, m->undo_units[i]), undo_copy(m, i), unit_size(m));
-    forget_undo(m);
+    forget_undo(m, true);
     lock_cold(m);
     m->open = false;
 }
 
 void hermetic__memory_reset(struct hermetic__memory *m) {
+    hermetic__detached_free(m);
     if (m->open)
         sample_hot(m);
     if (m->size > m->image->size)
-        hermetic__units_drop(m, m->image->size);
+        drop(m, m->image->size, false);
     for (uint32_t i = 0; i < m->hot_count; i++) {
         uint8_t *state = &m->states[m->hot[i].unit];
         if (m->open || (*state & DIRTY))
             unit_copy_image(m, m->hot[i].unit);
         *state &= (uint8_t)~DIRTY;
     }
-    forget_undo(m);
+    forget_undo(m, false);
     if (m->cold_writable > 0 || m->cold_dirty) {
         uint32_t count;
         for (uint32_t u = 0; next_cold(m, WRITABLE | DIRTY, &u, &count); u += count) {
@@ -433,5 +496,9 @@ void hermetic__memory_park(struct hermetic__memory *m) {
             row += row == 0;
         }
     lock_cold(m);
+    hermetic__detached_free(m);
     hermetic__undo_trim(m, 0);
+    uint32_t first = 0;
+    if (m->mapped && !next_cold(m, DIRTY, &first, &count)) /* the image's own pages: shared, but counted as resident */
+        hermetic__os_discard(m->data, m->image->size);
 }

@@ -66,8 +66,8 @@ static inline bool units_discardable(const struct hermetic__memory *m, uint32_t 
 
 /* Makes units writable, saved first as the transaction asks: 0 or HERMETIC_E_NOMEM. */
 int hermetic__units_unlock(struct hermetic__memory *m, uint32_t first, uint32_t count);
-/* Forgets the units from `bytes` on and makes them unreachable; then m->size is `bytes`. */
-void hermetic__units_drop(struct hermetic__memory *m, uint64_t bytes);
+/* Frees what a rollback left to be freed later. */
+void hermetic__detached_free(struct hermetic__memory *m);
 /* Frees the undo chunks from number `keep` on. */
 void hermetic__undo_trim(struct hermetic__memory *m, unsigned keep);
 

@@ -82,7 +82,7 @@ static int fail_stopped(hermetic_sandbox *sb)
                                     "time limit: %" PRIu64 " ns, used %" PRIu64, s->limit, s->used);
     case HERMETIC_E_MEMORY:
         return hermetic__fail_limit(sb, s->status, s->limit, s->used,
-                                    "memory limit: %" PRIu64 " bytes, has %" PRIu64 " and cannot go on", s->limit, s->used);
+                                    "memory limit: %" PRIu64 " bytes, asked for %" PRIu64, s->limit, s->used);
     case HERMETIC_E_OUTPUT:
         return hermetic__fail_limit(sb, s->status, s->limit, s->used,
                                     "output limit: %" PRIu64 " bytes, asked for %" PRIu64, s->limit, s->used);

@@ -341,7 +341,10 @@ void w2c_hermetic_trap(struct w2c_hermetic *instance, uint32_t code)
 {
     hermetic_sandbox *sb = instance->owner;
     switch (code) {
-    case 1: hermetic__stop(sb, HERMETIC_E_MEMORY, sb->options.memory, hermetic__memory_size(&instance->memory), NULL);
+    case 1:
+        hermetic__stop(sb, HERMETIC_E_MEMORY, sb->options.memory,
+                       hermetic__memory_refused(&instance->memory) ? hermetic__memory_refused(&instance->memory)
+                                                                   : hermetic__memory_size(&instance->memory), NULL);
     case 2: hermetic__stop(sb, HERMETIC_E_TRAP, 0, 0, "the interpreter gave up");
     default: broken(sb, "an unknown trap");
     }

@@ -17,7 +17,7 @@ struct hermetic__journal {
     bool recording;
     int lost; /* HERMETIC_E_TOO_BIG or _NOMEM: the run goes on, but cannot be saved any more; else 0 */
     bool replaying;
-    struct hermetic__buffer before;  /* state before the run, as in a snapshot */
+    struct hermetic__buffer before;  /* without undo copies: state before the run, as in a snapshot */
     struct hermetic__buffer request;
     struct hermetic__buffer entries;
     size_t at;                       /* of the next entry, when replaying */

@@ -118,7 +118,7 @@ hermetic_usage hermetic_usage_of(const hermetic_sandbox *sb)
     return (hermetic_usage){
         .fuel = sb->fuel_used,
         .wall = sb->wall_used,
-        .memory = hermetic__memory_size(&sb->instance.memory),
+        .memory = hermetic__sandbox_memory(sb),
         .host_memory = hermetic__sandbox_host_bytes(sb),
         .output = sb->output,
         .output_cut = sb->output_cut,

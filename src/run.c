@@ -128,6 +128,8 @@ static int begin_request(hermetic_sandbox *sb, int status, hermetic_bytes functi
 {
     if (status < 0)
         return status;
+    if ((status = hermetic__park_unpack(sb)) < 0)
+        return hermetic__fail(sb, status, "%s: a parked sandbox", hermetic_error_text(status));
     sb->begin_grants = sb->grants.count;
     hermetic__journal_clear(&sb->journal);
     if (sb->options.flags & HERMETIC_JOURNAL)

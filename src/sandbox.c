@@ -47,6 +47,7 @@ void hermetic_destroy(hermetic_sandbox *sb)
     hermetic__buffer_free(&sb->streams[1]);
     hermetic__journal_free(&sb->journal);
     hermetic__grants_free(&sb->grants);
+    hermetic__park_forget(sb);
     hermetic__free(sb);
 }
 
@@ -60,6 +61,7 @@ int hermetic_reset(hermetic_sandbox *sb)
     if (sb->state == HERMETIC__WAITING)
         hermetic__fiber_drop(&sb->instance.fiber);
     hermetic__memory_reset(&sb->instance.memory);
+    hermetic__park_forget(sb);
     sb->state = HERMETIC__IDLE;
     sb->clock_elapsed = sb->draws = 0;
     hermetic__grants_cut(&sb->grants, 0);
@@ -71,7 +73,7 @@ static int set_options(hermetic_sandbox *sb, const hermetic_options *options)
 {
     char message[HERMETIC__MESSAGE_MAX];
     hermetic_options o;
-    uint64_t has = hermetic__memory_size(&sb->instance.memory);
+    uint64_t has = hermetic__sandbox_memory(sb);
     sb->failure.status = 0;
     if (sb->state != HERMETIC__IDLE)
         return hermetic__fail_state(sb, "hermetic_set_options");
@@ -117,6 +119,7 @@ int hermetic_park(hermetic_sandbox *sb)
     hermetic__buffer_free(&sb->streams[0]);
     hermetic__buffer_free(&sb->streams[1]);
     hermetic__journal_free(&sb->journal);
+    hermetic__park_pack(sb);
     hermetic__memory_park(&sb->instance.memory);
     hermetic__fiber_park(&sb->instance.fiber);
     return hermetic__leave(sb, 0);
@@ -128,7 +131,9 @@ static int fork_idle(hermetic_sandbox *sb, hermetic_sandbox **out)
     if (sb->state != HERMETIC__IDLE)
         return hermetic__fail_state(sb, "hermetic_fork");
     hermetic_sandbox *copy = NULL;
-    int status = hermetic__sandbox_create(&sb->options, &copy);
+    int status = hermetic__park_unpack(sb);
+    if (status == 0)
+        status = hermetic__sandbox_create(&sb->options, &copy);
     if (status == 0 && (status = hermetic__snapshot_copy_state(copy, sb)) < 0)
         hermetic_destroy(copy);
     if (status < 0)
@@ -154,9 +159,15 @@ enum hermetic_backend hermetic_backend_of(const hermetic_sandbox *sb)
     return sb->instance.memory.backend == HERMETIC__GUARD ? HERMETIC_BACKEND_GUARD : HERMETIC_BACKEND_BOUNDS;
 }
 
+uint64_t hermetic__sandbox_memory(const hermetic_sandbox *sb)
+{
+    return sb->parked.pages.data ? sb->parked.memory : hermetic__memory_size(&sb->instance.memory);
+}
+
 uint64_t hermetic__sandbox_host_bytes(const hermetic_sandbox *sb)
 {
     return sizeof(*sb) + hermetic__memory_host_bytes(&sb->instance.memory) + sb->options.stack + sb->pending.capacity +
            sb->payload.capacity + sb->streams[0].capacity + sb->streams[1].capacity +
-           hermetic__journal_bytes(&sb->journal) + hermetic__grants_bytes(&sb->grants);
+           hermetic__journal_bytes(&sb->journal) + hermetic__grants_bytes(&sb->grants) +
+           sb->parked.pages.capacity;
 }

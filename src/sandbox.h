@@ -19,6 +19,7 @@
 #include "grants.h"
 #include "journal.h"
 #include "options.h"
+#include "park.h"
 
 /* The start state, generated at build time. */
 extern const struct hermetic__image hermetic__image;
@@ -82,6 +83,8 @@ struct hermetic_sandbox {
     uint64_t draws, begin_draws;         /* of seeded random numbers */
     struct hermetic__grants grants;
     uint32_t begin_grants;
+
+    struct hermetic__parked parked; /* park.c */
 
     /* Bytes on their way. */
     struct hermetic__buffer pending; /* request or reply, which the guest fetches with `read` */
@@ -184,5 +187,6 @@ void hermetic__run_forget(hermetic_sandbox *sb); /* results and output of the ne
 
 int hermetic__sandbox_create(const hermetic_options *options, hermetic_sandbox **out);
 uint64_t hermetic__sandbox_host_bytes(const hermetic_sandbox *sb);
+uint64_t hermetic__sandbox_memory(const hermetic_sandbox *sb); /* bytes of linear memory, packed or not */
 
 #endif

@@ -84,31 +84,28 @@ static bool put_part(struct hermetic__buffer *b, const struct hermetic__buffer *
            hermetic__buffer_append(b, part->data, part->len, most);
 }
 
-static bool put_grants(struct hermetic__buffer *b, const struct hermetic__grants *grants, size_t most)
+/* The `count` oldest. */
+static bool put_grants(struct hermetic__buffer *b, const struct hermetic__grants *grants, uint32_t count, size_t most)
 {
     uint8_t head[HERMETIC__CBOR_HEAD_MAX];
     size_t at = 0, start = open_part(b, most);
     hermetic_bytes name;
     if (!start ||
-        !hermetic__buffer_append(b, head, hermetic__cbor_write_head(head, HERMETIC__CBOR_ARRAY, grants->count), most))
+        !hermetic__buffer_append(b, head, hermetic__cbor_write_head(head, HERMETIC__CBOR_ARRAY, count), most))
         return false;
-    while (hermetic__grants_next(grants, &at, &name))
+    while (count-- && hermetic__grants_next(grants, &at, &name))
         if (!hermetic__buffer_append(b, head, hermetic__cbor_write_head(head, HERMETIC__CBOR_STR, name.len), most) ||
             !hermetic__buffer_append(b, name.data, name.len, most))
             return false;
     return close_part(b, start);
 }
 
-static bool put_pages(struct hermetic__buffer *b, const struct hermetic__memory *m, size_t most)
+bool hermetic__snapshot_put_pages(struct hermetic__buffer *b, const struct hermetic__memory *m, size_t most)
 {
     uint8_t page[HERMETIC__PAGE], base[HERMETIC__PAGE], code[5 + HERMETIC__PAGE_CODE_MAX];
-    size_t start = open_part(b, most);
-    if (!start)
-        return false;
     uint32_t expected = 0;
     for (uint32_t at = 0; hermetic__memory_next_dirty(m, &at); at++) {
-        if (hermetic__memory_read(m, (struct gaddr){at * HERMETIC__PAGE}, page, sizeof(page)) < 0)
-            return false;
+        hermetic__memory_read_dirty(m, at, page);
         base_page(m->image, at, base);
         size_t head = hermetic__varint_write(code, at - expected), len = hermetic__page_encode(code + head, page, base);
         if (!len)
@@ -117,22 +114,29 @@ static bool put_pages(struct hermetic__buffer *b, const struct hermetic__memory 
             return false;
         expected = at + 1;
     }
-    return close_part(b, start);
+    return true;
 }
 
+/* The state of an idle sandbox, or of one that waits in a run, as it was before that run. */
 static bool put_state(struct hermetic__buffer *b, const hermetic_sandbox *sb, size_t most)
 {
     const struct hermetic__memory *m = &sb->instance.memory;
-    return put64(b, hermetic__memory_size(m), most) && put64(b, sb->clock_elapsed, most) && put64(b, sb->draws, most) &&
-           put_grants(b, &sb->grants, most) && put_pages(b, m, most);
+    bool waits = sb->state == HERMETIC__WAITING;
+    size_t pages;
+    return put64(b, hermetic__memory_size_before(m), most) &&
+           put64(b, waits ? sb->begin_clock : sb->clock_elapsed, most) &&
+           put64(b, waits ? sb->begin_draws : sb->draws, most) &&
+           put_grants(b, &sb->grants, waits ? sb->begin_grants : sb->grants.count, most) && (pages = open_part(b, most)) != 0 &&
+           hermetic__snapshot_put_pages(b, m, most) && close_part(b, pages);
 }
 
 void hermetic__snapshot_journal_begin(hermetic_sandbox *sb)
 {
     struct hermetic__journal *j = &sb->journal;
     size_t most = hermetic__journal_most(j, &j->before);
+    bool undo = !(sb->options.flags & HERMETIC_DISCARD_ON_LIMIT); /* what undo copies tell need not be written now */
     j->recording = true;
-    if (put_state(&j->before, sb, most))
+    if (undo || put_state(&j->before, sb, most))
         hermetic__journal_append(j, &j->request, sb->pending.data, sb->pending.len);
     else /* it may have been refused near the limit for its size, or for want of memory: the former is likelier there */
         hermetic__journal_lose(j, j->before.capacity >= most / 2 ? HERMETIC_E_TOO_BIG : HERMETIC_E_NOMEM);
@@ -150,7 +154,8 @@ static bool put_snapshot(struct hermetic__buffer *b, const hermetic_sandbox *sb,
     if (!waits) {
         if (!put_state(b, sb, most))
             return false;
-    } else if (!hermetic__buffer_append(b, j->before.data, j->before.len, most) || !put_grants(b, &sb->grants, most) ||
+    } else if (!(j->before.len ? hermetic__buffer_append(b, j->before.data, j->before.len, most) : put_state(b, sb, most)) ||
+               !put_grants(b, &sb->grants, sb->grants.count, most) ||
                !put_part(b, &j->request, most) || !put_part(b, &j->entries, most) ||
                !put32(b, (uint32_t)sb->waiting_for, most) || !put64(b, sb->event_digest, most)) {
         return false;
@@ -167,6 +172,9 @@ static int snapshot(hermetic_sandbox *sb, const uint8_t *key, uint8_t **out, siz
 {
     struct hermetic__buffer b = {0};
     sb->failure.status = 0;
+    int status = hermetic__park_unpack(sb);
+    if (status < 0)
+        return hermetic__fail(sb, status, "%s: a parked sandbox", hermetic_error_text(status));
     if (sb->state == HERMETIC__WAITING) {
         if (sb->waiting_for == HERMETIC_OUTPUT || sb->waiting_for == HERMETIC_PAUSE || sb->answered)
             return hermetic__fail_state(sb, "hermetic_snapshot");
@@ -345,15 +353,15 @@ static bool add_grants(hermetic_sandbox *sb, hermetic_bytes list)
     return true;
 }
 
-static int write_pages(struct hermetic__memory *m, const struct parsed *s)
+int hermetic__snapshot_write_pages(struct hermetic__memory *m, uint64_t memory, hermetic_bytes pages)
 {
     uint8_t bytes[HERMETIC__PAGE];
-    const uint8_t *p = s->pages.data, *end = p + s->pages.len;
+    const uint8_t *p = pages.data, *end = p + pages.len;
     uint64_t expected = 0;
     uint32_t page;
-    int status = hermetic__memory_grow_to(m, s->memory);
+    int status = hermetic__memory_grow_to(m, memory);
     while (status == 0 && p < end) {
-        if (!next_page(&p, end, s->memory, &expected, &page))
+        if (!next_page(&p, end, memory, &expected, &page))
             return HERMETIC_E_SNAPSHOT;
         base_page(m->image, page, bytes);
         if (!hermetic__page_decode(&p, end, bytes))
@@ -368,7 +376,7 @@ static int apply(hermetic_sandbox *sb, const struct parsed *s)
     struct hermetic__memory *m = &sb->instance.memory;
     int status = hermetic__memory_begin(m, false);
     if (status == 0) {
-        status = write_pages(m, s);
+        status = hermetic__snapshot_write_pages(m, s->memory, s->pages);
         hermetic__memory_commit(m);
     }
     if (status == HERMETIC_E_MEMORY)

@@ -120,6 +120,20 @@ static void dirty_pages(int step) {
         }
 }
 
+/* In a transaction with undo, what is told of memory is what it was at begin. */
+static void check_before(int step) {
+    static uint8_t before[sizeof(model)];
+    CHECK_EQ(hermetic__memory_size_before(&s.instance.memory), saved_size);
+    for (uint32_t i = 0; i < saved_size; i++)
+        before[i] = i < IMAGE_SIZE ? machine_image_byte(i) : 0;
+    for (uint32_t page = 0; hermetic__memory_next_dirty(&s.instance.memory, &page); page++)
+        hermetic__memory_read_dirty(&s.instance.memory, page, before + page * HERMETIC__PAGE);
+    if (memcmp(before, saved, (size_t)saved_size) != 0) {
+        fprintf(stderr, "step %d: memory before the run is not what is told of it\n", step);
+        exit(1);
+    }
+}
+
 static void property(enum hermetic__backend backend) {
     machine_open(&s, backend, sizeof(model));
     to_image();
@@ -136,6 +150,8 @@ static void property(enum hermetic__backend backend) {
                   HERMETIC__TRAP_MEMORY);
         if (random_below(16) == 0)
             compare("run", step);
+        if (undo && random_below(16) == 0)
+            check_before(step);
         switch (random_below(4)) {
         case 0:
             hermetic__memory_rollback(&s.instance.memory);
@@ -210,6 +226,30 @@ static void nothing_left(enum hermetic__backend backend) {
     machine_close(&s);
 }
 
+/* Many pages that a run grew: gone at once, from sight and, with the next call, from the system. */
+static void large_rollback(enum hermetic__backend backend) {
+    const uint32_t grown = 64u << 20;
+    machine_open(&s, backend, IMAGE_SIZE + grown);
+    for (int round = 0; round < 3; round++) {
+        CHECK_EQ(hermetic__instance_begin(&s.instance, true), 0);
+        CHECK(hermetic__memory_host_bytes(&s.instance.memory) < 1 << 20);
+        CHECK_EQ(machine_start(&s, OP_GROW, grown >> 16, 0, 0), HERMETIC__STOP_RETURN);
+        CHECK_EQ(machine_start(&s, OP_FILL, IMAGE_SIZE, 0xee, grown), HERMETIC__STOP_RETURN);
+        hermetic__memory_rollback(&s.instance.memory);
+        CHECK_EQ(hermetic__memory_size(&s.instance.memory), IMAGE_SIZE);
+        CHECK(hermetic__memory_host_bytes(&s.instance.memory) <= grown + (1 << 20)); /* counted while it is held */
+        CHECK_EQ(machine_run(&s, OP_LOAD32, IMAGE_SIZE + 4096, 0, 0), HERMETIC__TRAP_MEMORY);
+    }
+    hermetic__memory_rollback(&s.instance.memory);
+    CHECK_EQ(machine_run(&s, OP_GROW, grown >> 16, 0, 0), 0);
+    CHECK_EQ(machine_run(&s, OP_SUM, IMAGE_SIZE, IMAGE_SIZE + grown, 0), 0);
+    CHECK_EQ(s.result, 0);
+    hermetic__memory_reset(&s.instance.memory);
+    hermetic__memory_park(&s.instance.memory);
+    CHECK(hermetic__memory_host_bytes(&s.instance.memory) < 1 << 20);
+    machine_close(&s);
+}
+
 /* The log of one transaction is bounded by the guest's memory, and given back. */
 static void undo_is_bounded(enum hermetic__backend backend) {
     machine_open(&s, backend, 16 << 20);
@@ -222,6 +262,7 @@ static void undo_is_bounded(enum hermetic__backend backend) {
     CHECK(most < 40 << 20);
     hermetic__memory_rollback(&s.instance.memory);
     CHECK_EQ(machine_load(&s, 15 << 20), 1);
+    CHECK_EQ(machine_run(&s, OP_SIZE, 0, 0, 0), 0);
     CHECK(hermetic__memory_host_bytes(&s.instance.memory) < 1 << 20);
     hermetic__memory_park(&s.instance.memory);
     CHECK(hermetic__memory_host_bytes(&s.instance.memory) < 64 << 10);
@@ -234,6 +275,7 @@ int main(int argc, char **argv) {
     for (const enum hermetic__backend *backend = machine_backends; *backend; backend++) {
         property(*backend);
         nothing_left(*backend);
+        large_rollback(*backend);
         undo_is_bounded(*backend);
     }
     return 0;

@@ -216,6 +216,61 @@ TEST(limits_can_be_changed_between_runs)
     hermetic_destroy(sb);
 }
 
+/* Makes `n` strings, and with `slots` such as lead to the same slots of a dict by the public hash. */
+static const char keys_code[] =
+    "def keys(n, slots):\n"
+    "    found, i = [], 0\n"
+    "    while len(found) < n:\n"
+    "        s = 'key' + str(i)\n"
+    "        h = hash(s)\n"
+    "        if (((h ^ h >> 32) * 0x9e3779b97f4a7c15 & (1 << 64) - 1) >> 32 & slots) == 0: found.append(s)\n"
+    "        i += 1\n"
+    "    return found\n"
+    "def fill(keys):\n"
+    "    d = {}\n"
+    "    for k in keys: d[k] = k\n"
+    "    return d\n"
+    "plain = keys(400, 0)\n"
+    "chosen = keys(400, 1023)\n";
+
+TEST(chosen_keys_do_not_make_a_dict_slow)
+{
+    hermetic_sandbox *sb = run_create(NULL), *again;
+    uint8_t *bytes;
+    size_t len;
+    CHECK_STATUS(sb, run_code(sb, keys_code), HERMETIC_DONE);
+    CHECK_STATUS(sb, run_code(sb, "d = fill(plain)"), HERMETIC_DONE);
+    uint64_t plain = hermetic_usage_of(sb).fuel;
+    CHECK_STATUS(sb, run_code(sb, "d = fill(chosen)"), HERMETIC_DONE);
+    uint64_t chosen = hermetic_usage_of(sb).fuel;
+    CHECK(chosen < 4 * plain); /* 10 times as much, if nobody noticed */
+    CHECK_STATUS(sb, hermetic_snapshot(sb, NULL, &bytes, &len), 0); /* the secret goes with the dict */
+    CHECK_INT(hermetic_restore(NULL, NULL, bytes, len, &again, NULL), 0);
+    CHECK_VALUE(again, "len(d) - sum(d[k] == k for k in chosen) + len(fill(chosen)) - 400", 0);
+    hermetic_free(bytes);
+    hermetic_destroy(again);
+    hermetic_destroy(sb);
+}
+
+/* The secret is of the same source as the random module's seed, so that one's numbers tell of the other's draw. */
+TEST(the_secret_against_chosen_keys_is_drawn_from_the_host_when_needed)
+{
+    static const char code[] = "d = fill(%s)\nimport random\nrandom.getrandbits(30)";
+    int64_t numbers[2];
+    for (int chosen = 0; chosen < 2; chosen++) {
+        char text[200];
+        hermetic_options o = run_options(HERMETIC_HAS_SEED);
+        o.seed = 7;
+        hermetic_sandbox *sb = run_create(&o);
+        snprintf(text, sizeof(text), code, chosen ? "chosen" : "plain");
+        CHECK_STATUS(sb, run_code(sb, keys_code), HERMETIC_DONE);
+        CHECK_STATUS(sb, run_code(sb, text), HERMETIC_DONE);
+        numbers[chosen] = run_result(sb).integer;
+        hermetic_destroy(sb);
+    }
+    CHECK(numbers[0] != numbers[1]);
+}
+
 TESTS_MAIN(CHECK_ENTRY(fuel_ends_a_program_that_catches_everything)
            CHECK_ENTRY(time_ends_a_program_that_catches_everything)
            CHECK_ENTRY(output_ends_a_program_that_catches_everything)
@@ -226,4 +281,5 @@ TESTS_MAIN(CHECK_ENTRY(fuel_ends_a_program_that_catches_everything)
            CHECK_ENTRY(recursion_is_an_exception_or_a_limit_and_never_a_crash)
            CHECK_ENTRY(values_past_their_limit_do_not_cross) CHECK_ENTRY(fuel_is_the_same_every_time)
            CHECK_ENTRY(the_virtual_clock_and_the_seed_repeat_themselves)
-           CHECK_ENTRY(limits_can_be_changed_between_runs))
+           CHECK_ENTRY(limits_can_be_changed_between_runs) CHECK_ENTRY(chosen_keys_do_not_make_a_dict_slow)
+           CHECK_ENTRY(the_secret_against_chosen_keys_is_drawn_from_the_host_when_needed))

@@ -185,6 +185,61 @@ TEST(a_parked_sandbox_holds_little_and_goes_on)
     hermetic_destroy(sb);
 }
 
+TEST(a_parked_sandbox_is_what_it_was_for_every_call)
+{
+    RUN_WITH_EACH_BACKEND(backend) {
+        hermetic_options o = run_options(0);
+        o.backend = backend;
+        o.memory = 128 << 20;
+        hermetic_sandbox *sb = run_create(&o), *other;
+        uint8_t *bytes;
+        size_t len;
+        CHECK_STATUS(sb, run_code_with_f(sb, "x = [1, 'two', 3.0]\nz = bytearray(70 << 20)\nz[-1] = 9\ndef g(): return len(x)"),
+                     HERMETIC_DONE); /* many pages, of which most are zeros */
+        uint64_t size = hermetic_usage_of(sb).memory;
+        CHECK_INT(hermetic_park(sb), 0);
+        CHECK_INT(hermetic_park(sb), 0);
+        CHECK_INT(hermetic_usage_of(sb).memory, size);
+        o.memory = 64 << 20;
+        CHECK_STATUS(sb, hermetic_set_options(sb, &o), HERMETIC_E_INVALID); /* it has more */
+        CHECK_STATUS(sb, hermetic_snapshot(sb, NULL, &bytes, &len), 0);
+        CHECK_INT(hermetic_park(sb), 0);
+        CHECK_STATUS(sb, hermetic_fork(sb, &other), 0);
+        CHECK_VALUE(other, "g() + z[-1] + z[5]", 12);
+        hermetic_destroy(other);
+        o.memory = 128 << 20;
+        CHECK_INT(hermetic_restore(&o, NULL, bytes, len, &other, NULL), 0);
+        CHECK_VALUE(other, "g() + z[-1] + z[5]", 12);
+        hermetic_destroy(other);
+        hermetic_free(bytes);
+
+        CHECK_INT(hermetic_park(sb), 0);
+        CHECK_VALUE(sb, "x.append(4)\ng() + z[-1] + z[5]", 13);
+        CHECK_INT(hermetic_park(sb), 0);
+        CHECK_STATUS(sb, run_code(sb, "x = None\n1 / 0"), HERMETIC_E_EXCEPTION);
+        CHECK_INT(hermetic_park(sb), 0);
+        CHECK_STATUS(sb, run_code(sb, "f(x)"), HERMETIC_CALL); /* grants stay */
+        CHECK_STATUS(sb, hermetic_park(sb), HERMETIC_E_STATE);
+        CHECK_STATUS(sb, hermetic_abandon(sb), 0);
+        CHECK_INT(hermetic_park(sb), 0);
+        CHECK_INT(hermetic_reset(sb), 0);
+        CHECK_STATUS(sb, run_code(sb, "x"), HERMETIC_E_EXCEPTION);
+        CHECK_INT(hermetic_park(sb), 0);
+        hermetic_destroy(sb);
+    }
+}
+
+TEST(what_does_not_pack_stays_as_it_is)
+{
+    hermetic_sandbox *sb = run_create(NULL);
+    CHECK_STATUS(sb, run_code(sb, "a = 12345\nz = bytearray(8 << 20)\n"
+                                  "for i in range(0, len(z), 7): a = (a * 1103515245 + 12345) & 0x7fffffff; z[i] = a >> 16 & 255\n"
+                                  "t = sum(z)"), HERMETIC_DONE);
+    CHECK_INT(hermetic_park(sb), 0);
+    CHECK_VALUE(sb, "int(sum(z) == t)", 1);
+    hermetic_destroy(sb);
+}
+
 TEST(with_discard_a_limit_resets_and_an_exception_does_not)
 {
     hermetic_options o = run_options(HERMETIC_DISCARD_ON_LIMIT);
@@ -205,4 +260,6 @@ TESTS_MAIN(CHECK_ENTRY(variables_functions_and_imports_stay) CHECK_ENTRY(an_exce
            CHECK_ENTRY(a_dropped_run_leaves_nothing) CHECK_ENTRY(reset_leaves_nothing_of_any_run)
            CHECK_ENTRY(reset_drops_a_waiting_run) CHECK_ENTRY(a_fork_goes_its_own_way)
            CHECK_ENTRY(a_parked_sandbox_holds_little_and_goes_on)
+           CHECK_ENTRY(a_parked_sandbox_is_what_it_was_for_every_call)
+           CHECK_ENTRY(what_does_not_pack_stays_as_it_is)
            CHECK_ENTRY(with_discard_a_limit_resets_and_an_exception_does_not))

@@ -197,6 +197,38 @@ TEST(a_waiting_run_comes_back_at_every_wait)
     hermetic_destroy(sb);
 }
 
+/* What is saved is the state before the run, whatever the run has done to it since. */
+TEST(a_run_that_changed_everything_starts_again_from_before)
+{
+    RUN_WITH_EACH_BACKEND(backend)
+        for (int discard = 0; discard < 2; discard++) {
+            hermetic_options o = waiting_options();
+            o.backend = backend;
+            o.flags |= discard ? HERMETIC_DISCARD_ON_LIMIT : 0;
+            hermetic_sandbox *sb = run_create(&o), *again;
+            uint8_t *bytes;
+            size_t len;
+            CHECK_STATUS(sb, run_code(sb, "x = list(range(50000))\nruns = 0"), HERMETIC_DONE);
+            CHECK_STATUS(sb, run_code_with_f(sb, "runs += 1\nfor i in range(len(x)): x[i] = -1\ny = bytearray(5 << 20)\n"
+                                                 "f('now')\nruns * 100 + sum(x[:3])"), HERMETIC_CALL);
+            take(sb, NULL, &bytes, &len);
+            again = give(&o, NULL, bytes, len, HERMETIC_CALL);
+            hermetic_free(bytes);
+            take(again, NULL, &bytes, &len); /* and from there once more */
+            CHECK_STATUS(again, hermetic_abandon(again), 0);
+            if (!discard)
+                CHECK_VALUE(again, "sum(x) - sum(range(50000)) + runs", 0);
+            hermetic_destroy(again);
+            again = give(&o, NULL, bytes, len, HERMETIC_CALL);
+            CHECK_STATUS(again, hermetic_reply(again, "\xf6", 1), 0);
+            CHECK_STATUS(again, hermetic_resume(again), HERMETIC_DONE);
+            CHECK_INT(run_result(again).integer, 97);
+            hermetic_free(bytes);
+            hermetic_destroy(again);
+            hermetic_destroy(sb);
+        }
+}
+
 TEST(a_restored_wait_can_still_be_dropped)
 {
     hermetic_options o = waiting_options();
@@ -287,7 +319,8 @@ TEST(virtual_time_and_the_seeded_sequence_go_on)
 TESTS_MAIN(CHECK_ENTRY(an_idle_sandbox_comes_back) CHECK_ENTRY(a_session_that_grew_comes_back)
            CHECK_ENTRY(the_same_state_makes_the_same_bytes) CHECK_ENTRY(signatures_are_checked_and_not_ignored)
            CHECK_ENTRY(another_build_is_told) CHECK_ENTRY(truncated_and_damaged_snapshots_are_refused)
-           CHECK_ENTRY(a_waiting_run_comes_back_at_every_wait) CHECK_ENTRY(a_restored_wait_can_still_be_dropped)
+           CHECK_ENTRY(a_waiting_run_comes_back_at_every_wait) CHECK_ENTRY(a_run_that_changed_everything_starts_again_from_before)
+           CHECK_ENTRY(a_restored_wait_can_still_be_dropped)
            CHECK_ENTRY(a_wait_needs_the_journal)
            CHECK_ENTRY(a_journal_that_grew_too_large_is_told_and_the_run_goes_on)
            CHECK_ENTRY(a_replay_obeys_the_limits_it_is_given)

@@ -3,6 +3,7 @@
  */
 #include "../unit/check.h"
 #include "fake_guest.h"
+#include "../../rt/internal.h"
 
 enum { OUT = 1, ERR, CALL, RESULT, ERROR, INPUT, ENTROPY };
 
@@ -365,6 +366,23 @@ TEST(output_events_are_counted_like_collected_output)
     CHECK_INT(hermetic_usage_of(sb).output_cut, 7);
 }
 
+static void ask_for_too_much(struct w2c_hermetic *i)
+{
+    CHECK_INT((int)hermetic__memory_grow(&i->memory, 2000), -1);
+    w2c_hermetic_trap(i, 1);
+}
+
+TEST(the_memory_limit_says_what_was_asked_for)
+{
+    char message[200];
+    CHECK_INT(breach_with(ask_for_too_much, NULL), HERMETIC_E_MEMORY);
+    hermetic_failure f = hermetic_failure_of(sb);
+    CHECK_INT(f.limit, 64 << 20);
+    CHECK_INT(f.used, FAKE_MEMORY + 2000 * 65536);
+    snprintf(message, sizeof(message), "memory limit: 67108864 bytes, asked for %d", FAKE_MEMORY + 2000 * 65536);
+    CHECK_TEXT(f.message, message);
+}
+
 static void run_out_of_memory(struct w2c_hermetic *i) { w2c_hermetic_trap(i, 1); }
 static void give_up(struct w2c_hermetic *i) { w2c_hermetic_trap(i, 2); }
 
@@ -475,5 +493,7 @@ TESTS_MAIN(CHECK_ENTRY(addresses_outside_guest_memory_end_the_run) CHECK_ENTRY(t
            CHECK_ENTRY(values_above_the_limit_end_the_run)
            CHECK_ENTRY(output_ends_at_its_limit_or_is_cut_between_characters)
            CHECK_ENTRY(output_events_are_counted_like_collected_output)
-           CHECK_ENTRY(a_guest_that_gives_up_is_told_apart) CHECK_ENTRY(with_discard_a_failed_run_resets_the_sandbox)
+           CHECK_ENTRY(the_memory_limit_says_what_was_asked_for)
+           CHECK_ENTRY(a_guest_that_gives_up_is_told_apart)
+           CHECK_ENTRY(with_discard_a_failed_run_resets_the_sandbox)
            CHECK_ENTRY(a_guest_that_does_anything_gets_an_answer_and_harms_nothing))
