@@ -204,26 +204,15 @@ def run_micropython_wasi(code: str, wasm_path: str | Path, **options: Any) -> Ru
     return run(code, wasm_path, **options)
 
 
-class MicroPythonSession:
-    """An interpreter whose state stays from run to run."""
+class _SessionBase:
+    """What both kinds of session have: options, functions, closing."""
 
     def __init__(
-        self,
-        wasm_path: str | Path | None = None,
-        *,
-        memory_bytes: int = DEFAULT_MEMORY_BYTES,
-        fuel: int = DEFAULT_FUEL,
-        wall_timeout_seconds: float | None = None,
-        readonly_dir: str | Path | None = None,
-        host_functions: Functions | None = None,
-        host_result_bytes: int = DEFAULT_HOST_RESULT_BYTES,
+        self, options: _Options, host_functions: Functions | None
     ) -> None:
-        self._options = _Options(
-            wasm_path, memory_bytes, fuel, wall_timeout_seconds, readonly_dir, None, host_result_bytes
-        )
-        self._session: Session | None = None
-        self._stopped = ""
+        self._options = options
         self._closed = False
+        self._session: Session | None = None
         for name, function in (host_functions or {}).items():
             self.register_function(function, name=name)
 
@@ -237,25 +226,50 @@ class MicroPythonSession:
 
     def register_function(self, func: Callable[..., object], name: str | None = None) -> None:
         """Offer a function to the guest, from the next run on."""
-        if self._closed:
-            raise MicroPythonSessionClosed("MicroPythonSession is closed")
+        self._check_open()
         if not callable(func):
             raise TypeError("register_function() expected a callable")
-        name = name or getattr(func, "__name__", "")
-        if not name.isidentifier():
-            raise ValueError(f"host function name is not a valid Python identifier: {name!r}")
-        self._options.functions[name] = func
+        shown = str(name or getattr(func, "__name__", ""))
+        if not shown.isidentifier():
+            raise ValueError(f"host function name is not a valid Python identifier: {shown!r}")
+        self._options.functions[shown] = func
         if self._session is not None:
-            self._session.grant({name: self._options.wrapped(func)})
+            self._session.grant({shown: self._options.wrapped(func)})
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise MicroPythonSessionClosed(f"{type(self).__name__} is closed")
+
+    def _wrapped(self) -> dict[str, Callable[..., object]]:
+        return {name: self._options.wrapped(function) for name, function in self._options.functions.items()}
+
+
+class MicroPythonSession(_SessionBase):
+    """An interpreter whose state stays from run to run."""
+
+    def __init__(
+        self,
+        wasm_path: str | Path | None = None,
+        *,
+        memory_bytes: int = DEFAULT_MEMORY_BYTES,
+        fuel: int = DEFAULT_FUEL,
+        wall_timeout_seconds: float | None = None,
+        readonly_dir: str | Path | None = None,
+        host_functions: Functions | None = None,
+        host_result_bytes: int = DEFAULT_HOST_RESULT_BYTES,
+    ) -> None:
+        super().__init__(
+            _Options(wasm_path, memory_bytes, fuel, wall_timeout_seconds, readonly_dir, None, host_result_bytes),
+            host_functions,
+        )
+        self._stopped = ""
 
     def run(self, code: str) -> RunResult:
-        if self._closed:
-            raise MicroPythonSessionClosed("MicroPythonSession is closed")
+        self._check_open()
         if self._stopped:
             raise MicroPythonWasmError(self._stopped)
         if self._session is None:
-            functions = self._options.functions.items()
-            self._session = self._options.session({name: self._options.wrapped(f) for name, f in functions})
+            self._session = self._options.session(self._wrapped())
         try:
             return self._options.result(self._session.run(code, argv=["-c"], file="<stdin>"))
         except _errors.GuestError as error:
@@ -278,7 +292,7 @@ class MicroPythonSession:
         self.close()
 
 
-class MicroPythonReplaySession:
+class MicroPythonReplaySession(_SessionBase):
     """A session by replay: every run begins with the snippets that succeeded before it, in a fresh sandbox.
 
     Host functions of those snippets are called again. Only the output of the new snippet is returned.
@@ -295,34 +309,19 @@ class MicroPythonReplaySession:
         host_functions: Functions | None = None,
         host_result_bytes: int = DEFAULT_HOST_RESULT_BYTES,
     ) -> None:
-        self._options = _Options(
-            wasm_path, memory_bytes, fuel, wall_timeout_seconds, readonly_dir, None, host_result_bytes
+        super().__init__(
+            _Options(wasm_path, memory_bytes, fuel, wall_timeout_seconds, readonly_dir, None, host_result_bytes),
+            host_functions,
         )
         self._snippets: list[str] = []
-        self._closed = False
-        for name, function in (host_functions or {}).items():
-            self.register_function(function, name=name)
-
-    @property
-    def closed(self) -> bool:
-        return self._closed
 
     @property
     def snippets(self) -> tuple[str, ...]:
         return tuple(self._snippets)
 
-    @property
-    def host_functions(self) -> dict[str, Callable[..., object]]:
-        return dict(self._options.functions)
-
-    register_function = MicroPythonSession.register_function
-    _session: Session | None = None
-
     def run(self, code: str) -> RunResult:
-        if self._closed:
-            raise MicroPythonSessionClosed("MicroPythonReplaySession is closed")
-        functions = self._options.functions.items()
-        with self._options.session({name: self._options.wrapped(f) for name, f in functions}) as session:
+        self._check_open()
+        with self._options.session(self._wrapped()) as session:
             try:
                 for snippet in self._snippets:
                     session.run(snippet, argv=["-c"], file="<stdin>")
