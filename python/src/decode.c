@@ -448,12 +448,18 @@ static PyObject *get(struct reader *r)
     return value;
 }
 
+/* What is built here has no cycles: the collector would walk all of it, again and again, for nothing. */
+#define LARGE 65536
+
 PyObject *decode(hermetic_bytes bytes)
 {
     struct reader r = {bytes.data, bytes.data + bytes.len, 0};
     if (!bytes.len)
         return malformed();
+    bool collects = bytes.len > LARGE && PyGC_Disable();
     PyObject *value = get(&r);
+    if (collects)
+        PyGC_Enable();
     if (value && r.at != r.end) {
         Py_DECREF(value);
         return malformed();

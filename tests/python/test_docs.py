@@ -35,3 +35,34 @@ def test_the_readme_runs():
 def test_every_public_name_has_a_docstring():
     for name in hermetic.__all__:
         assert getattr(hermetic, name).__doc__, name
+
+
+@pytest.mark.parametrize("name", ["calculator", "transform", "report"])
+def test_examples_run(name):
+    done = subprocess.run([sys.executable, str(ROOT / "examples/python" / f"{name}.py")], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert {"calculator": "ZeroDivisionError", "transform": "1000 rows", "report": "sum: 15.5 calls: 3"}[name] in done.stdout
+
+
+def test_help_in_the_documentation_is_current(monkeypatch):
+    """HERMETIC_UPDATE=1 writes it anew."""
+    import os
+
+    from hermetic._cli import parser
+
+    monkeypatch.setenv("COLUMNS", "100")
+    page = ROOT / "docs/python/command.md"
+    text = page.read_text()
+    shown = f"$ python -m hermetic --help\n{parser().format_help()}```"
+    found = re.search(r"\$ python -m hermetic --help\n(.*?)```", text, re.DOTALL)
+    if os.environ.get("HERMETIC_UPDATE"):
+        page.write_text(text.replace(found.group(0), shown))
+        return
+    if sys.version_info[:2] == (3, 11):  # other versions format it otherwise
+        assert found.group(0) == shown
+
+
+def test_names_in_the_documentation_exist():
+    for page in (ROOT / "docs/python").glob("*.md"):
+        for name in re.findall(r"hermetic\.([A-Za-z_]+)\b", page.read_text()):
+            assert hasattr(hermetic, name) or name in ("compat", "md"), (page.name, name)

@@ -254,7 +254,7 @@ def test_references_balance():
 
 
 def test_importing_it_imports_little():
-    code = "import sys\nbefore = set(sys.modules)\nimport hermetic\nprint(sorted(set(sys.modules) - before))"
+    code = f"import sys\nsys.path = {sys.path!r}\nbefore = set(sys.modules)\nimport hermetic\nprint(sorted(set(sys.modules) - before))"
     heavy = {"typing", "dataclasses", "inspect", "asyncio", "decimal", "datetime", "uuid", "concurrent", "re", "threading"}
     done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

