@@ -4,7 +4,7 @@ What differs, on purpose:
 
 * The guest is hermetic's own; `wasm_path` may only be default_wasm_path(). The file there is an empty module that says
   "installed" to programs that ask whether it exists.
-* `fuel` is scaled: one unit stands for ten of hermetic's.
+* `fuel` is scaled: one unit stands for thirty of hermetic's.
 * `readonly_dir` raises NotImplementedError: hermetic has no files yet.
 * MicroPythonSession has no thread; a run that meets a limit leaves it as it was, but as there it must be discarded.
 """
@@ -36,7 +36,7 @@ __all__ = [
 DEFAULT_MEMORY_BYTES = 16 * 1024 * 1024
 DEFAULT_FUEL = 20_000_000
 DEFAULT_HOST_RESULT_BYTES = 256 * 1024
-_FUEL_SCALE = 10
+_FUEL_SCALE = 30
 _NO_TIMEOUT = 1e9  # seconds
 
 # `import host` in the guest: host.call(name, payload) -> text, both JSON.
