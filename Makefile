@@ -22,7 +22,7 @@ run: all ## clean and summarise a real data set, under limits
 	$(PYTHON) tools/fetch.py venv $(abspath $(CACHE)/venv-demo) demo >/dev/null
 	sh examples/report/run.sh $(BUILD)/cli/hermetic $(abspath $(CACHE)/venv-demo)
 
-test: all ## all tests (under 40 minutes on two cores)
+test: all ## all tests (under 25 minutes on two cores)
 	$(PYTHON) tools/fetch.py venv $(abspath $(CACHE)/venv-test) test >/dev/null
 	$(MESON) test -C $(BUILD) --print-errorlogs
 
@@ -67,6 +67,27 @@ wheel: all ## the wheel of the Python package for this machine, into dist/
 wheels: wheel ## the wheels for all platforms, cross-compiled, into dist/
 	$(PYTHON) tools/wheels.py --build $(BUILD) --native "$$(ls -t dist/hermetic-*-cp*.whl | head -1)" --out dist/wheels
 
+compilers: all ## gcc, clang, zig, -O0 to -O3, aarch64: no warning, tests pass, same outcomes and fuel
+	tools/setup.sh clang qemu
+	$(PYTHON) tests/compilers/build.py --build $(BUILD) --meson $(VENV)/bin/meson \
+	    --zig "$$($(PYTHON) tools/fetch.py venv $(VENV) build)/ziglang/zig" \
+	    --source "$$($(PYTHON) tools/fetch.py source micropython)"
+
+FUZZ_SECONDS ?= 60
+FUZZ_TARGETS := cbor options snapshot guest
+fuzz: all ## each libFuzzer target for FUZZ_SECONDS, from the seeds in tests/fuzz; what it finds is in build-fuzz/
+	tools/setup.sh clang
+	$(if $(wildcard $(BUILD)-fuzz/build.ninja),,CC="$(CLANG)" $(MESON) setup -Dgenerated=$(abspath $(BUILD)) \
+	    -Dlibfuzzer=true -Doptimization=1 -Ddebug=true -Db_lundef=false -Db_sanitize=address $(BUILD)-fuzz)
+	$(MESON) compile -C $(BUILD)-fuzz $(FUZZ_TARGETS:%=fuzz_%)
+	set -e; cd $(BUILD)-fuzz; for target in $(FUZZ_TARGETS); do \
+	    mkdir -p corpus/$$target found; \
+	    $(abspath $(BUILD))/tests/fuzz/fuzz_$$target -w corpus/$$target; \
+	    ASAN_OPTIONS=detect_stack_use_after_return=0 ASAN_SYMBOLIZER_PATH=$(SYMBOLS) \
+	    tests/fuzz/fuzz_$$target -max_total_time=$(FUZZ_SECONDS) -max_len=65536 -timeout=60 -print_final_stats=1 \
+	        -artifact_prefix=found/$$target- corpus/$$target $(abspath tests/fuzz/seeds)/$$target 2>&1 | tail -12; \
+	done
+
 bench: all ## measure against the peers; writes docs/performance.md
 	$(PYTHON) bench/run.py --build $(BUILD)
 
@@ -76,4 +97,4 @@ install: all ## install library, header, pkg-config file and command
 clean: ## remove what was built; keeps what was fetched
 	rm -rf $(BUILD)
 
-.PHONY: all help run test stress asan ubsan tsan valgrind wheel wheels bench install clean
+.PHONY: all help run test stress asan ubsan tsan valgrind compilers fuzz wheel wheels bench install clean

@@ -1,7 +1,7 @@
-/* tests/fuzz/driver.c: runs a fuzz target without libFuzzer: on the files that are named, or on so many inputs made from
- * a seed (mutations of a few built-in ones). With clang, link the target with -fsanitize=fuzzer instead of this file.
+/* tests/fuzz/driver.c: runs a fuzz target without libFuzzer: on the files that are named, and on so many inputs made from
+ * a number (mutations of a few built-in ones). `make fuzz` links the target with libFuzzer instead of this file.
  *
- *     target FILE...          target -n COUNT [-s SEED]
+ *     target FILE...          target -n COUNT [-s NUMBER]          target -w FOLDER (writes the built-in ones)
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -65,6 +65,22 @@ static int run_file(const char *name)
     return 0;
 }
 
+static int write_seeds(const char *folder)
+{
+    static uint8_t data[1 << 16];
+    char name[4096];
+    size_t len;
+    for (unsigned i = 0; (len = fuzz_seed(i, data, sizeof(data))) != 0; i++) {
+        snprintf(name, sizeof(name), "%s/seed-%u", folder, i);
+        FILE *file = fopen(name, "wb");
+        if (!file || fwrite(data, 1, len, file) != len || fclose(file) != 0) {
+            perror(name);
+            return 1;
+        }
+    }
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     static uint8_t data[1 << 16];
@@ -76,6 +92,8 @@ int main(int argc, char **argv)
             count = strtoul(argv[++i], NULL, 10);
         else if (strcmp(argv[i], "-s") == 0 && i + 1 < argc)
             state = (uint32_t)strtoul(argv[++i], NULL, 10);
+        else if (strcmp(argv[i], "-w") == 0 && i + 1 < argc)
+            return write_seeds(argv[++i]);
         else
             failed |= run_file(argv[i]);
     }
