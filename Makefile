@@ -64,6 +64,10 @@ wheel: all ## the wheel of the Python package for this machine, into dist/
 		--no-deps --no-build-isolation -w dist \
 		-Cbuild-dir=$(BUILD)-wheel -Csetup-args=-Dgenerated=$(abspath $(BUILD))
 
+sdist: wheel ## the source distribution of the Python package, with the generated C, into dist/
+	$(VENV)-wheel/bin/meson dist -C $(BUILD)-wheel --no-tests --formats gztar --allow-dirty
+	cp $(BUILD)-wheel/meson-dist/*.tar.gz dist/
+
 wheels: wheel ## the wheels for all platforms, cross-compiled, into dist/
 	$(PYTHON) tools/wheels.py --build $(BUILD) --native "$$(ls -t dist/hermetic-*-cp*.whl | head -1)" --out dist/wheels
 
@@ -97,4 +101,4 @@ install: all ## install library, header, pkg-config file and command
 clean: ## remove what was built; keeps what was fetched
 	rm -rf $(BUILD)
 
-.PHONY: all help run test stress asan ubsan tsan valgrind compilers fuzz wheel wheels bench install clean
+.PHONY: all help run test stress asan ubsan tsan valgrind compilers fuzz wheel sdist wheels bench install clean

@@ -1,6 +1,6 @@
 #!/bin/sh
 # For `meson dist`: put the generated C into the source archive, so that the Python package can be built from it with a C
-# compiler alone. $1: the build directory.
+# compiler alone. $1: the build directory that has it.
 set -eu
 to=$MESON_DIST_ROOT/generated
 mkdir -p "$to/guest" "$to/tools/image"
