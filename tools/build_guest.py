@@ -18,6 +18,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 GUEST = ROOT / "guest"
+TOOLS = ROOT / "tools"
 
 # The parts of the MicroPython tree that the port uses.
 UPSTREAM = ["py", "extmod", "shared", "lib/uzlib", "tools", "mpy-cross"]
@@ -246,7 +247,8 @@ class Build:
             f"-ffile-prefix-map={self.tree}/=", f"-ffile-prefix-map={GUEST}/=guest/", f"-ffile-prefix-map={self.out}/=",
         ]
         if self.frozen:
-            self.cflags += ["-DMICROPY_QSTR_EXTRA_POOL=mp_qstr_frozen_const_pool", "-DMICROPY_MODULE_FROZEN_MPY=1"]
+            self.cflags += ["-DMICROPY_QSTR_EXTRA_POOL=mp_qstr_frozen_const_pool", "-DMICROPY_MODULE_FROZEN_MPY=1",
+                            "-DMICROPY_EMIT_BYTECODE_USES_QSTR_TABLE=0"]
         self.env = dict(os.environ, SOURCE_DATE_EPOCH="0", MICROPY_GIT_TAG="v1.25.0", MICROPY_GIT_HASH="")
 
     def parallel(self, function, items):
@@ -270,7 +272,7 @@ class Build:
                          [self.tree / "py/qstrdefs.h", GUEST / "qstrdefsport.h"], self.env)
 
     def mpy_cross(self):
-        """Upstream's cross compiler, for this machine: it makes the bytecode of guest/stdlib."""
+        """Upstream's cross compiler, for this machine: it makes the bytecode of guest/stdlib. See freeze.py."""
         if self.args.mpy_cross:
             return self.args.mpy_cross.resolve()
         out = self.out / "mpy-cross"
@@ -279,13 +281,15 @@ class Build:
                   "-DMICROPY_NLR_SETJMP=1", "-DMICROPY_GCREGS_SETJMP=1",
                   f"-I{top}/mpy-cross", f"-I{out}", f"-I{top}"]
         core = [path for path in sorted((top / "py").glob("*.c"))]
-        extra = [top / "mpy-cross/main.c", top / "mpy-cross/gccollect.c", top / "shared/runtime/gchelper_generic.c"]
+        extra = [top / "mpy-cross/main.c", top / "mpy-cross/gccollect.c", top / "shared/runtime/gchelper_generic.c",
+                 TOOLS / "freeze_qstr.c"]
         scanned = [path for path in core if not path.stem.startswith("nlr")] + extra
         generate_headers(top, out / "genhdr", scanned, self.preprocessor(cflags, out / "i"),
                          [top / "py/qstrdefs.h", top / "mpy-cross/qstrdefsport.h"], self.env)
 
         def one(path):
-            return self.compiler.run(["-c", *cflags], path, out / (path.stem + ".o"))
+            rename = ["-Dmp_emit_common_use_qstr=use_qstr"] if path.stem == "emitcommon" else []
+            return self.compiler.run(["-c", *rename, *cflags], path, out / (path.stem + ".o"))
 
         program = out / "mpy-cross"
         run([self.zig, "cc", *self.parallel(one, core + extra), "-o", program, "-lm"])
@@ -306,8 +310,8 @@ class Build:
             run([compiler, "-msmall-int-bits=47", "-s", name.as_posix(), "-o", target, path])
             return target
 
-        content = run([sys.executable, self.tree / "tools/mpy-tool.py", "-f", "-q",
-                       self.out / "genhdr/qstrdefs.preprocessed.h", "-mlongint-impl=mpz", "-mmpz-dig-size=32",
+        content = run([sys.executable, TOOLS / "freeze.py", "--tool", self.tree / "tools/mpy-tool.py",
+                       "--qstrs", self.out / "genhdr/qstrdefs.preprocessed.h",
                        *[path.relative_to(modules) for path in self.parallel(one, self.frozen)]], cwd=modules)
         target = self.out / "frozen_content.c"
         write_if_changed(target, content)
