@@ -1,5 +1,7 @@
 // The two functions that the host calls, and what they set up.
 
+#include <string.h>
+
 #include "py/builtin.h"
 #include "py/cstack.h"
 #include "py/gc.h"
@@ -58,7 +60,15 @@ static void report_memory_error(void) {
     host_event(HOST_ERROR, message, sizeof(message) - 1);
 }
 
+// What the run before left below this frame would be taken for roots, as frames go there that do not write all of theirs.
+static MP_NOINLINE void forget_stack(void) {
+    byte below[4096];
+    memset(below, 0, sizeof(below));
+    __asm__ volatile ("" : : "r"(below) : "memory");
+}
+
 __attribute__((export_name("run"))) int run(size_t len) {
+    forget_stack();
     // A run that was ended from outside leaves the state of the one before; an exception leaves its own.
     MP_STATE_THREAD(gc_lock_depth) = 0;
     mp_globals_set(&MP_STATE_VM(dict_main));
