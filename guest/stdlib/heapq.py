@@ -1,0 +1,118 @@
+# Priority queues in lists. A part in C, where there is one, is in the module _heapq.
+
+__all__ = ["heappush", "heappop", "heapify", "heapreplace", "merge", "nlargest", "nsmallest", "heappushpop"]
+
+
+def _up(heap, i, top=0):
+    item = heap[i]
+    while i > top:
+        parent = (i - 1) >> 1
+        above = heap[parent]
+        if not item < above:
+            break
+        heap[i] = above
+        i = parent
+    heap[i] = item
+
+
+def _down(heap, i):
+    # The hole goes down to a leaf by the smaller children, then the item up again: fewer comparisons.
+    top, n = i, len(heap)
+    item = heap[i]
+    child = 2 * i + 1
+    while child < n:
+        if child + 1 < n and not heap[child] < heap[child + 1]:
+            child += 1
+        heap[i] = heap[child]
+        i = child
+        child = 2 * i + 1
+    heap[i] = item
+    _up(heap, i, top)
+
+
+def heappush(heap, item):
+    heap.append(item)
+    _up(heap, len(heap) - 1)
+
+
+def heappop(heap):
+    if not heap:
+        raise IndexError("index out of range")
+    last = heap.pop()
+    if not heap:
+        return last
+    first = heap[0]
+    heap[0] = last
+    _down(heap, 0)
+    return first
+
+
+def heapreplace(heap, item):
+    first = heap[0]
+    heap[0] = item
+    _down(heap, 0)
+    return first
+
+
+def heappushpop(heap, item):
+    if heap and heap[0] < item:
+        item, heap[0] = heap[0], item
+        _down(heap, 0)
+    return item
+
+
+def heapify(x):
+    for i in range(len(x) // 2 - 1, -1, -1):
+        _down(x, i)
+
+
+try:
+    from _heapq import *
+except ImportError:
+    pass
+
+
+class _Reverse:
+    __slots__ = ("key",)
+
+    def __init__(self, key):
+        self.key = key
+
+    def __lt__(self, other):
+        return other.key < self.key
+
+    def __gt__(self, other):
+        return self.key < other.key
+
+    def __eq__(self, other):
+        return self.key == other.key
+
+
+def merge(*iterables, key=None, reverse=False):
+    heap = []
+    for order, iterable in enumerate(iterables):
+        it = iter(iterable)
+        for item in it:
+            k = item if key is None else key(item)
+            heap.append([_Reverse(k) if reverse else k, order, item, it])
+            break
+    heapify(heap)
+    while heap:
+        entry = heap[0]
+        yield entry[2]
+        for item in entry[3]:
+            k = item if key is None else key(item)
+            entry[0] = _Reverse(k) if reverse else k
+            entry[2] = item
+            heapreplace(heap, entry)
+            break
+        else:
+            heappop(heap)
+
+
+def nsmallest(n, iterable, key=None):
+    return sorted(iterable, key=key)[:max(n, 0)]
+
+
+def nlargest(n, iterable, key=None):
+    return sorted(iterable, key=key, reverse=True)[:max(n, 0)]

@@ -1,0 +1,205 @@
+# The operators as functions. A part in C, where there is one, is in the module _operator.
+
+abs = abs
+
+
+def lt(a, b): return a < b
+def le(a, b): return a <= b
+def eq(a, b): return a == b
+def ne(a, b): return a != b
+def ge(a, b): return a >= b
+def gt(a, b): return a > b
+def not_(a): return not a
+def truth(a): return True if a else False
+def is_(a, b): return a is b
+def is_not(a, b): return a is not b
+def add(a, b): return a + b
+def and_(a, b): return a & b
+def floordiv(a, b): return a // b
+def inv(a): return ~a
+def lshift(a, b): return a << b
+def mod(a, b): return a % b
+def mul(a, b): return a * b
+def matmul(a, b): return a @ b
+def neg(a): return -a
+def or_(a, b): return a | b
+def pos(a): return +a
+def pow(a, b): return a ** b
+def rshift(a, b): return a >> b
+def sub(a, b): return a - b
+def truediv(a, b): return a / b
+def xor(a, b): return a ^ b
+def contains(a, b): return b in a
+def getitem(a, b): return a[b]
+def index(a): return a.__index__() if not isinstance(a, int) else int(a)
+
+
+def setitem(a, b, c):
+    a[b] = c
+
+
+def delitem(a, b):
+    del a[b]
+
+
+def concat(a, b):
+    if not hasattr(a, "__getitem__"):
+        raise TypeError("'%s' object can't be concatenated" % type(a).__name__)
+    return a + b
+
+
+def countOf(a, b):
+    return sum([1 for item in a if item is b or item == b])
+
+
+def indexOf(a, b):
+    for i, item in enumerate(a):
+        if item is b or item == b:
+            return i
+    raise ValueError("sequence.index(x): x not in sequence")
+
+
+def length_hint(obj, default=0):
+    try:
+        return len(obj)
+    except TypeError:
+        hint = getattr(obj, "__length_hint__", None)
+        return default if hint is None else hint()
+
+
+def call(obj, *args, **keywords):
+    return obj(*args, **keywords)
+
+
+def iadd(a, b):
+    a += b
+    return a
+
+
+def iand(a, b):
+    a &= b
+    return a
+
+
+def ifloordiv(a, b):
+    a //= b
+    return a
+
+
+def ilshift(a, b):
+    a <<= b
+    return a
+
+
+def imod(a, b):
+    a %= b
+    return a
+
+
+def imul(a, b):
+    a *= b
+    return a
+
+
+def imatmul(a, b):
+    a @= b
+    return a
+
+
+def ior(a, b):
+    a |= b
+    return a
+
+
+def ipow(a, b):
+    a **= b
+    return a
+
+
+def irshift(a, b):
+    a >>= b
+    return a
+
+
+def isub(a, b):
+    a -= b
+    return a
+
+
+def itruediv(a, b):
+    a /= b
+    return a
+
+
+def ixor(a, b):
+    a ^= b
+    return a
+
+
+invert = inv
+iconcat = iadd
+
+
+class attrgetter:
+    def __init__(self, attr, *attrs):
+        self._attrs = (attr,) + attrs
+        for name in self._attrs:
+            if not isinstance(name, str):
+                raise TypeError("attribute name must be a string")
+        self._paths = [name.split(".") for name in self._attrs]
+
+    def __call__(self, obj):
+        found = []
+        for path in self._paths:
+            value = obj
+            for name in path:
+                value = getattr(value, name)
+            found.append(value)
+        return found[0] if len(found) == 1 else tuple(found)
+
+    def __repr__(self):
+        return "operator.attrgetter(%s)" % ", ".join([repr(name) for name in self._attrs])
+
+
+class itemgetter:
+    def __init__(self, item, *items):
+        self._items = (item,) + items
+        self._item = item
+        self._single = not items
+
+    def __call__(self, obj):
+        if self._single:
+            return obj[self._item]
+        return tuple([obj[item] for item in self._items])
+
+    def __repr__(self):
+        return "operator.itemgetter(%s)" % ", ".join([repr(item) for item in self._items])
+
+
+class methodcaller:
+    def __init__(self, name, *args, **keywords):
+        if not isinstance(name, str):
+            raise TypeError("method name must be a string")
+        self._name = name
+        self._args = args
+        self._keywords = keywords
+
+    def __call__(self, obj):
+        return getattr(obj, self._name)(*self._args, **self._keywords)
+
+    def __repr__(self):
+        args = [repr(arg) for arg in (self._name,) + self._args]
+        args.extend(["%s=%r" % item for item in self._keywords.items()])
+        return "operator.methodcaller(%s)" % ", ".join(args)
+
+
+try:
+    from _operator import *
+except ImportError:
+    pass
+
+for _name in ("lt le eq ne ge gt abs add floordiv inv invert lshift mod mul matmul neg pos pow rshift sub truediv xor "
+              "contains getitem setitem delitem concat index iadd iand ifloordiv ilshift imod imul imatmul ior ipow "
+              "irshift isub itruediv ixor iconcat").split():
+    globals()["__%s__" % _name] = globals()[_name]
+__not__, __and__, __or__ = not_, and_, or_
