@@ -7,8 +7,10 @@ _MISSING = object()
 
 class count:
     def __init__(self, start=0, step=1):
-        if not hasattr(start, "__add__") or isinstance(start, str):
-            raise TypeError("a number is required")
+        try:
+            start + step
+        except TypeError:
+            raise TypeError("a number is required") from None
         self._n = start
         self._step = step
 
