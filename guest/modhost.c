@@ -1,19 +1,23 @@
 // The module _host: what the standard library in Python needs of the host.
 
 #include "py/runtime.h"
-#include "cbor.h"
 #include "host.h"
+
+#define ENTROPY_MOST 256 // in one call
 
 // Bytes that nobody can predict, or that follow from the host's seed.
 static mp_obj_t entropy(mp_obj_t count) {
     mp_int_t n = mp_obj_get_int(count);
-    if (n < 0) {
-        mp_raise_ValueError(MP_ERROR_TEXT("negative argument not allowed"));
+    byte bytes[ENTROPY_MOST];
+    if (n < 0 || n > ENTROPY_MOST) {
+        mp_raise_ValueError(MP_ERROR_TEXT("0 to 256 bytes at a time"));
     }
-    vstr_t want;
-    vstr_init(&want, 9);
-    cbor_write_int(&want, n);
-    return host_ask(HOST_ENTROPY, want.buf, want.len);
+    for (mp_int_t at = 0; at < n; at += HOST_ENTROPY_MOST) {
+        if (!host_entropy(bytes + at, MIN(n - at, HOST_ENTROPY_MOST))) {
+            mp_raise_msg(&mp_type_OSError, MP_ERROR_TEXT("no random numbers"));
+        }
+    }
+    return mp_obj_new_bytes(bytes, n);
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(entropy_obj, entropy);
 

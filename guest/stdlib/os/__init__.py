@@ -46,6 +46,8 @@ def fsdecode(p):
 
 
 def urandom(n):
+    if n < 0:
+        raise ValueError("negative argument not allowed")
     parts = []
     while n > 256:
         parts.append(_entropy(256))
