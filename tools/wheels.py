@@ -16,6 +16,7 @@ import io
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -57,12 +58,20 @@ def python_library(folder, zig, native):
     run(zig, "dlltool", "-m", "i386:x86-64", "-d", definition, "-l", folder / "libpython3.a")
 
 
+def headers(folder):
+    """This Python's headers, with a pyconfig.h for any machine in place of its own."""
+    to = folder / "include"
+    shutil.rmtree(to, ignore_errors=True)
+    shutil.copytree(sysconfig.get_path("include"), to)
+    shutil.copy(ROOT / "python/cross/pyconfig.h", to)
+    return to
+
+
 def cross_file(folder, zig, target, system, cpu):
     path = folder / "cross.ini"
-    tool = "ar" if system != "windows" else "ar"
     path.write_text(f"""[binaries]
 c = ['{zig}', 'cc', '-target', '{target}']
-ar = ['{zig}', '{tool}']
+ar = ['{zig}', 'ar']
 ranlib = ['{zig}', 'ranlib']
 strip = 'true'
 
@@ -84,7 +93,7 @@ def compile_target(name, build, cache, native, jobs):
     environment = {**os.environ, "PATH": f"{cache / 'venv' / 'bin'}:{os.environ['PATH']}"}
     if not (folder / "build.ninja").exists():
         folder.mkdir(exist_ok=True)
-        options = [f"-Dpython_headers={sysconfig.get_path('include')}"]
+        options = [f"-Dpython_headers={headers(folder)}"]
         if system == "windows":
             python_library(folder, zig, native)
             options.append(f"-Dpython_library={folder}")

@@ -14,7 +14,10 @@
 #define DIGITS 4300    /* of a Decimal: more would make conversions to decimal quadratic, on both sides */
 #define SCRATCH_MOST (1 << 20)
 
-extern int PyObject_AsReadBuffer(PyObject *, const void **, Py_ssize_t *); /* in the stable ABI, not in newer headers */
+/* In the stable ABI; not in newer headers, and deprecated in older ones for what does not matter here: the bytes are copied
+ * at once. What replaces it is in the limited API of 3.11 and later only. */
+PyAPI_FUNC(int) PyObject_AsReadBuffer(PyObject *, const void **, Py_ssize_t *);
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 
 static bool put(struct buffer *b, PyObject *value, const struct path *path, const char *root);
 
