@@ -13,7 +13,9 @@
     X(TabError, IndentationError) \
     X(UnicodeDecodeError, UnicodeError) \
     X(UnicodeEncodeError, UnicodeError) \
+    X(UnicodeTranslateError, UnicodeError) \
     X(BlockingIOError, OSError) \
+    X(ChildProcessError, OSError) \
     X(ConnectionError, OSError) \
     X(BrokenPipeError, ConnectionError) \
     X(ConnectionAbortedError, ConnectionError) \
@@ -25,11 +27,19 @@
     X(IsADirectoryError, OSError) \
     X(NotADirectoryError, OSError) \
     X(PermissionError, OSError) \
+    X(ProcessLookupError, OSError) \
     X(TimeoutError, OSError) \
     X(Warning, Exception) \
     X(DeprecationWarning, Warning) \
     X(RuntimeWarning, Warning) \
     X(UserWarning, Warning) \
-    X(FutureWarning, Warning)
+    X(FutureWarning, Warning) \
+    X(PendingDeprecationWarning, Warning) \
+    X(SyntaxWarning, Warning) \
+    X(ImportWarning, Warning) \
+    X(UnicodeWarning, Warning) \
+    X(BytesWarning, Warning) \
+    X(ResourceWarning, Warning) \
+    X(EncodingWarning, Warning)
 
 #endif

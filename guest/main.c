@@ -22,6 +22,10 @@
 // Code states of Python calls, 100 to 200 bytes each.
 #define PYSTACK_SIZE (256 * 1024)
 
+// Given up when memory runs out, so that what comes next finds some: the report, and the request after it.
+#define RESERVE_SIZE 4096
+MP_REGISTER_ROOT_POINTER(void *reserve);
+
 // Laid out by the linker: the C stack is [0, &__stack_high), then data, then free memory from &__heap_base on. There
 // the pystack comes first and the heap takes the rest.
 extern byte __stack_high, __heap_base;
@@ -37,6 +41,7 @@ __attribute__((export_name("boot"))) void boot(void) {
     mp_pystack_init(pystack, pystack + PYSTACK_SIZE);
     gc_init(pystack + PYSTACK_SIZE, (byte *)(__builtin_wasm_memory_size(0) * WASM_PAGE));
     mp_init();
+    MP_STATE_VM(reserve) = m_malloc_maybe(RESERVE_SIZE);
 }
 
 static void run_protected(void *len) {
@@ -71,10 +76,15 @@ __attribute__((export_name("run"))) int run(size_t len) {
     forget_stack();
     // A run that was ended from outside leaves the state of the one before; an exception leaves its own.
     MP_STATE_THREAD(gc_lock_depth) = 0;
+    MP_STATE_VM(vm_activation) = NULL;
     mp_globals_set(&MP_STATE_VM(dict_main));
     mp_locals_set(&MP_STATE_VM(dict_main));
     if (nlr_try(run_protected, &len)) {
         void *exception = nlr_caught();
+        if (mp_obj_exception_match(MP_OBJ_FROM_PTR(exception), MP_OBJ_FROM_PTR(&mp_type_MemoryError))) {
+            MP_STATE_VM(reserve) = NULL;
+            gc_collect();
+        }
         if (nlr_try(report_protected, exception)) {
             gc_collect();
             if (nlr_try(report_protected, exception)) {
@@ -83,6 +93,9 @@ __attribute__((export_name("run"))) int run(size_t len) {
         }
     }
     stdio_flush();
+    if (MP_STATE_VM(reserve) == NULL) {
+        MP_STATE_VM(reserve) = m_malloc_maybe(RESERVE_SIZE);
+    }
     return 0;
 }
 

@@ -39,8 +39,6 @@ typedef long mp_off_t;
 #define MICROPY_MEM_STATS                       (0)
 #define MICROPY_MALLOC_USES_ALLOCATED_SIZE      (1)
 #define MICROPY_PY_GC_COLLECT_RETVAL            (1)
-#define MICROPY_ENABLE_EMERGENCY_EXCEPTION_BUF  (1)
-#define MICROPY_EMERGENCY_EXCEPTION_BUF_SIZE    (256)
 #define MICROPY_ALLOC_PATH_MAX                  (256)
 
 // The parser. Deeper nesting raises RecursionError, more brackets in brackets SyntaxError as in CPython.
@@ -74,6 +72,7 @@ typedef long mp_off_t;
 #define MICROPY_COMP_MODULE_CONST               (0)
 #define MICROPY_COMP_RETURN_IF_EXPR             (1)
 #define MICROPY_CPYTHON_COMPAT                  (1)
+#define MICROPY_PY_FSTRINGS                     (0) // fstring.c has them
 #define MICROPY_MODULE_GETATTR                  (1)
 #define MICROPY_PY_SYS_EXC_INFO                 (1)
 #define MICROPY_PY_SYS_SETTRACE                 (0)
@@ -134,7 +133,17 @@ void hermetic_stdout(const char *str, size_t len);
 #define HERMETIC_BUILTIN_EXCEPTION(name, base) { MP_ROM_QSTR(MP_QSTR_##name), MP_ROM_PTR(&mp_type_##name) },
 #define HERMETIC_EXTERN_EXCEPTION(name, base) extern const struct _mp_obj_type_t mp_type_##name;
 HERMETIC_EXCEPTIONS(HERMETIC_EXTERN_EXCEPTION)
+extern const struct _mp_obj_type_t mp_type_BaseExceptionGroup, mp_type_ExceptionGroup;
+#include "functions.h"
+#define HERMETIC_BUILTIN_FUNCTION(name, kind) { MP_ROM_QSTR(MP_QSTR__lt_##name##_gt_), MP_ROM_PTR(&hermetic_##name##_obj) },
+#define HERMETIC_EXTERN_FUNCTION(name, kind) extern const struct _mp_obj_fun_builtin_##kind##_t hermetic_##name##_obj;
+HERMETIC_FUNCTIONS(HERMETIC_EXTERN_FUNCTION)
 #define MICROPY_PORT_BUILTINS \
+    HERMETIC_FUNCTIONS(HERMETIC_BUILTIN_FUNCTION) \
     HERMETIC_EXCEPTIONS(HERMETIC_BUILTIN_EXCEPTION) \
+    { MP_ROM_QSTR(MP_QSTR_BaseExceptionGroup), MP_ROM_PTR(&mp_type_BaseExceptionGroup) }, \
+    { MP_ROM_QSTR(MP_QSTR_ExceptionGroup), MP_ROM_PTR(&mp_type_ExceptionGroup) }, \
+    { MP_ROM_QSTR(MP_QSTR_IOError), MP_ROM_PTR(&mp_type_OSError) }, \
+    { MP_ROM_QSTR(MP_QSTR_EnvironmentError), MP_ROM_PTR(&mp_type_OSError) }, \
     { MP_ROM_QSTR(MP_QSTR_input), MP_ROM_PTR(&hermetic_input_obj) },
 extern const struct _mp_obj_fun_builtin_var_t hermetic_input_obj;

@@ -33,6 +33,11 @@ EXTMOD = """
     modbinascii moddeflate modheapq modos modplatform modrandom modtime
 """.split()
 
+# What makes the cross compiler read the language that the guest reads, and write code for it.
+CROSS_PATCHES = ["0100-lexer-interface.patch", "0101-grammar.patch", "0102-compiler.patch"]
+CROSS_FILES = ["fstring.c", "functions.h", "lexing.h", "py/lexer.c", "py/emit_names.h", *[
+    f"py/compile_{part}.h" for part in ("annotations", "async", "calls", "match", "names", "types")]]
+
 # Linear memory starts with the C stack, so that an overflow traps at address 0 and cannot reach data.
 STACK_SIZE = 384 << 10
 
@@ -271,21 +276,36 @@ class Build:
         generate_headers(self.tree, self.out / "genhdr", self.sources, self.preprocessor(self.cflags, self.out / "i"),
                          [self.tree / "py/qstrdefs.h", GUEST / "qstrdefsport.h"], self.env)
 
+    def cross_source(self, tree):
+        """A copy of the upstream tree with the guest's compiler in it."""
+        patches = [GUEST / "patches" / name for name in CROSS_PATCHES]
+        changed = {path: text.encode() for path, text in
+                   apply_patches(patches, lambda name: (self.upstream / name).read_text()).items()}
+        changed |= {f"py/{pathlib.PurePath(name).name}": (GUEST / name).read_bytes() for name in CROSS_FILES}
+        for part in ("py", "shared", "extmod", "mpy-cross"):
+            for path in (self.upstream / part).rglob("*.[chp]*"):
+                name = path.relative_to(self.upstream).as_posix()
+                if path.is_file() and name not in changed:
+                    write_if_changed(tree / name, path.read_bytes())
+        for name, data in changed.items():
+            write_if_changed(tree / name, data)
+        return tree
+
     def mpy_cross(self):
         """Upstream's cross compiler, for this machine: it makes the bytecode of guest/stdlib. See freeze.py."""
         if self.args.mpy_cross:
             return self.args.mpy_cross.resolve()
         out = self.out / "mpy-cross"
-        top = self.upstream
+        top = self.cross_source(out / "src")
         cflags = ["-std=gnu99", "-O1", "-DNDEBUG", "-fno-sanitize=all", "-w",
                   "-DMICROPY_NLR_SETJMP=1", "-DMICROPY_GCREGS_SETJMP=1",
-                  f"-I{top}/mpy-cross", f"-I{out}", f"-I{top}"]
+                  "-DMICROPY_LEXER_BRACKETS_MAX=200", f"-I{top}/mpy-cross", f"-I{out}", f"-I{top}"]
         core = [path for path in sorted((top / "py").glob("*.c"))]
         extra = [top / "mpy-cross/main.c", top / "mpy-cross/gccollect.c", top / "shared/runtime/gchelper_generic.c",
                  TOOLS / "freeze_qstr.c"]
         scanned = [path for path in core if not path.stem.startswith("nlr")] + extra
         generate_headers(top, out / "genhdr", scanned, self.preprocessor(cflags, out / "i"),
-                         [top / "py/qstrdefs.h", top / "mpy-cross/qstrdefsport.h"], self.env)
+                         [top / "py/qstrdefs.h", top / "mpy-cross/qstrdefsport.h", GUEST / "qstrdefsport.h"], self.env)
 
         def one(path):
             rename = ["-Dmp_emit_common_use_qstr=use_qstr"] if path.stem == "emitcommon" else []

@@ -12,6 +12,8 @@
 #include <assert.h>
 
 #include "py/emitglue.h"
+#include "exception.h"
+#include "function.h"
 #include "vm_call.h"
 #include "vm_fast.h"
 #include "vm_iter.h"
@@ -99,8 +101,12 @@ static MP_NOINLINE mp_obj_t last_exception(mp_code_state_t *frame) {
     return mp_obj_new_exception_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("No active exception to reraise"));
 }
 
-static MP_NOINLINE mp_obj_t unbound_local(void) {
-    return mp_obj_new_exception_msg(&mp_type_UnboundLocalError, MP_ERROR_TEXT("local variable referenced before assignment"));
+// `ip` of the frame is behind the opcode that found a local without a value.
+static MP_NOINLINE mp_obj_t unbound_local(const mp_code_state_t *frame) {
+    const byte *ip = frame->ip;
+    byte op = ip[-1];
+    bool multi = op >= MP_BC_LOAD_FAST_MULTI && op < MP_BC_LOAD_FAST_MULTI + MP_BC_LOAD_FAST_MULTI_NUM;
+    return function_unbound_local(frame->fun_bc, multi ? op - MP_BC_LOAD_FAST_MULTI : mp_decode_uint_value(ip));
 }
 
 // stack: (..., __exit__, self of it, X...) calls __exit__ for a block that ends without or with an exception.
@@ -123,7 +129,7 @@ static MP_NOINLINE mp_obj_t *with_cleanup(mp_obj_t *sp) {
         mp_obj_t exc = sp[0];
         sp[1] = exc;
         sp[0] = MP_OBJ_FROM_PTR(mp_obj_get_type(exc));
-        sp[2] = mp_const_none;
+        sp[2] = exception_traceback(exc);
         sp -= 2;
         bool swallow = mp_obj_is_true(mp_call_method_n_kw(3, 0, sp));
         SET_TOP(swallow ? mp_const_none : exc);
@@ -224,6 +230,7 @@ resume_frame:
             CASES(MP_BC_LOAD_FAST_MULTI): {
                 mp_obj_t value = fastn[MP_BC_LOAD_FAST_MULTI - (ptrdiff_t)ip[-1]];
                 if (value == MP_OBJ_NULL) {
+                    SAVE_IP();
                     goto unbound;
                 }
                 PUSH(value);
@@ -281,8 +288,7 @@ resume_frame:
                 continue;
             }
 unbound:
-            SAVE_IP();
-            RAISE(unbound_local());
+            RAISE(unbound_local(code_state));
 
             case MP_BC_LOAD_NAME: {
                 SAVE_IP();
@@ -328,7 +334,8 @@ unbound:
                 SAVE_IP();
                 QSTR_OPERAND()
                 mp_obj_t object = TOP();
-                if (vm_is_object(object) && mp_obj_is_instance_type(((mp_obj_base_t *)MP_OBJ_TO_PTR(object))->type)) {
+                if (vm_is_object(object) && (((mp_obj_base_t *)MP_OBJ_TO_PTR(object))->type->flags
+                        & (MP_TYPE_FLAG_INSTANCE_TYPE | MP_TYPE_FLAG_HAS_SPECIAL_ACCESSORS)) == MP_TYPE_FLAG_INSTANCE_TYPE) {
                     mp_map_elem_t *elem = vm_map_hint(&((mp_obj_instance_t *)MP_OBJ_TO_PTR(object))->members,
                         MP_OBJ_NEW_QSTR(qst));
                     if (elem != NULL) {

@@ -16,6 +16,7 @@
 #define VM_RAISED (MP_VM_RETURN_EXCEPTION + 1)
 
 typedef struct _vm_activation_t {
+    struct _vm_activation_t *outer; // the one that called this, through C
     mp_code_state_t *code_state; // the innermost frame
     mp_obj_t inject_exc; // to be raised where the frame goes on, or MP_OBJ_NULL
     mp_obj_base_t *exc; // in flight
@@ -23,6 +24,9 @@ typedef struct _vm_activation_t {
 } vm_activation_t;
 
 mp_uint_t mp_execute_bytecode_inner(vm_activation_t *vm);
+
+// The innermost exception that a handler of any frame is handling, or MP_OBJ_NULL.
+mp_obj_t vm_handled_exception(void);
 
 // A generator object; upstream keeps this struct to py/objgenerator.c (patches/0400-frames-of-generators.patch).
 typedef struct _mp_obj_gen_instance_t {

@@ -5,6 +5,7 @@
 // the host is paid once for each activation.
 
 #include "py/objexcept.h"
+#include "exception.h"
 #include "vm.h"
 
 static bool is_a(const mp_obj_base_t *exc, const mp_obj_type_t *type) {
@@ -23,7 +24,7 @@ static void add_traceback(const mp_code_state_t *frame, mp_obj_base_t *exc) {
     const byte *line_info_top = ip + n_info;
     size_t offset = frame->ip - (line_info_top + n_cell);
     qstr function = mp_decode_uint_value(ip);
-    for (size_t i = 0; i < 1 + n_pos_args + n_kwonly_args; i++) {
+    for (size_t i = 0; i < 2 + n_pos_args + n_kwonly_args; i++) {
         ip = mp_decode_uint_skip(ip);
     }
     size_t line = mp_bytecode_get_source_line(ip, line_info_top, offset);
@@ -60,8 +61,43 @@ static bool ends_iteration(mp_code_state_t *frame, mp_obj_base_t *exc) {
 static void end_generator(vm_activation_t *vm, mp_code_state_t *frame) {
     frame->ip = NULL;
     if (is_a(vm->exc, &mp_type_StopIteration)) { // PEP 479
-        mp_obj_t error = mp_obj_new_exception_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("generator raised StopIteration"));
-        vm->exc = MP_OBJ_TO_PTR(error);
+        vm->exc = MP_OBJ_TO_PTR(generator_stop_error(MP_OBJ_FROM_PTR(vm->exc)));
+    }
+}
+
+// The activation that runs. It and those around it are on the C stack.
+MP_REGISTER_ROOT_POINTER(void *vm_activation);
+
+static mp_obj_base_t *handled_in(const mp_code_state_t *frame) {
+    for (size_t i = frame->exc_sp_idx; i-- > 0;) {
+        if (VM_EXC_STACK(frame)[i].prev_exc != NULL) {
+            return VM_EXC_STACK(frame)[i].prev_exc;
+        }
+    }
+    return NULL;
+}
+
+mp_obj_t vm_handled_exception(void) {
+    for (vm_activation_t *vm = MP_STATE_VM(vm_activation); vm != NULL; vm = vm->outer) {
+        for (const mp_code_state_t *frame = vm->code_state; frame != NULL; frame = frame->prev) {
+            mp_obj_base_t *exc = handled_in(frame);
+            if (exc != NULL) {
+                return MP_OBJ_FROM_PTR(exc);
+            }
+        }
+    }
+    return MP_OBJ_NULL;
+}
+
+// When it is raised, and not on its way: notes which exception was being handled then.
+static void set_context(const mp_code_state_t *frame, mp_obj_base_t *exc) {
+    mp_obj_exception_t *native = mp_obj_exception_get_native(MP_OBJ_FROM_PTR(exc));
+    if (native == NULL || (*frame->ip != MP_BC_RAISE_OBJ && (native->context != MP_OBJ_NULL || native->traceback_data != NULL))) {
+        return;
+    }
+    mp_obj_t handled = vm_handled_exception();
+    if (handled != MP_OBJ_NULL) {
+        exception_set_context(MP_OBJ_FROM_PTR(exc), handled);
     }
 }
 
@@ -76,6 +112,9 @@ static bool handle_exception(vm_activation_t *vm) {
         return true;
     }
     bool again = *frame->ip == MP_BC_END_FINALLY || *frame->ip == MP_BC_RAISE_LAST;
+    if (!again) {
+        set_context(frame, vm->exc);
+    }
     for (;; again = false) {
         if (!again) {
             add_traceback(frame, vm->exc);
@@ -121,12 +160,16 @@ static void run(void *arg) {
 }
 
 mp_vm_return_kind_t mp_execute_bytecode(mp_code_state_t *code_state, volatile mp_obj_t inject_exc) {
-    vm_activation_t vm = { .code_state = code_state, .inject_exc = inject_exc };
+    vm_activation_t vm = { .outer = MP_STATE_VM(vm_activation), .code_state = code_state, .inject_exc = inject_exc };
+    MP_STATE_VM(vm_activation) = &vm;
     while (nlr_try(run, &vm)) {
+        MP_STATE_VM(vm_activation) = &vm;
         vm.exc = nlr_caught();
         if (!handle_exception(&vm)) {
+            MP_STATE_VM(vm_activation) = vm.outer;
             return MP_VM_RETURN_EXCEPTION;
         }
     }
+    MP_STATE_VM(vm_activation) = vm.outer;
     return vm.ret == VM_RAISED ? MP_VM_RETURN_EXCEPTION : vm.ret;
 }
