@@ -39,7 +39,7 @@ CROSS_FILES = ["fstring.c", "functions.h", "lexing.h", "py/lexer.c", "py/emit_na
     f"py/compile_{part}.h" for part in ("annotations", "async", "calls", "match", "names", "types")]]
 
 # Linear memory starts with the C stack, so that an overflow traps at address 0 and cannot reach data.
-STACK_SIZE = 384 << 10
+STACK_SIZE = 448 << 10
 
 TARGET = ["-target", "wasm32-wasi", "-mcpu=mvp+sign_ext+nontrapping_fptoint+bulk_memory+mutable_globals"]
 
