@@ -6,11 +6,13 @@
 
 #include "py/gc.h"
 #include "py/mpstate.h"
+#include "py/strtext.h"
 
 MP_NOINLINE void gc_collect(void) {
     // In this function's frame, which is below those of all its callers.
     void *volatile here = NULL;
     void **bottom = (void **)&here;
+    str_index_forget();
     gc_collect_start();
     gc_collect_root(bottom, (void **)MP_STATE_THREAD(stack_top) - bottom);
     gc_collect_end();

@@ -145,5 +145,11 @@ HERMETIC_FUNCTIONS(HERMETIC_EXTERN_FUNCTION)
     { MP_ROM_QSTR(MP_QSTR_ExceptionGroup), MP_ROM_PTR(&mp_type_ExceptionGroup) }, \
     { MP_ROM_QSTR(MP_QSTR_IOError), MP_ROM_PTR(&mp_type_OSError) }, \
     { MP_ROM_QSTR(MP_QSTR_EnvironmentError), MP_ROM_PTR(&mp_type_OSError) }, \
-    { MP_ROM_QSTR(MP_QSTR_input), MP_ROM_PTR(&hermetic_input_obj) },
-extern const struct _mp_obj_fun_builtin_var_t hermetic_input_obj;
+    { MP_ROM_QSTR(MP_QSTR_ascii), MP_ROM_PTR(&hermetic_ascii_obj) }, \
+    { MP_ROM_QSTR(MP_QSTR_format), MP_ROM_PTR(&hermetic_format_obj) }, \
+    { MP_ROM_QSTR(MP_QSTR_help), MP_ROM_PTR(&hermetic_help_obj) }, \
+    { MP_ROM_QSTR(MP_QSTR_input), MP_ROM_PTR(&hermetic_input_obj) }, \
+    { MP_ROM_QSTR(MP_QSTR_vars), MP_ROM_PTR(&hermetic_vars_obj) },
+extern const struct _mp_obj_fun_builtin_var_t hermetic_format_obj, hermetic_help_obj, hermetic_input_obj,
+    hermetic_vars_obj;
+extern const struct _mp_obj_fun_builtin_fixed_t hermetic_ascii_obj;

@@ -26,7 +26,7 @@ UPSTREAM = ["py", "extmod", "shared", "lib/uzlib", "tools", "mpy-cross"]
 # Core files that do not apply: native code, setjmp, threads, files; or that a file of the port's own replaces.
 PY_SKIP = re.compile(
     r"(asm|emitn|emitinline|nlr|nativeglue|modthread|repl|runtime_utils|persistentcode|profile|showbc|"
-    r"objint_longlong|stackctrl)"
+    r"objint_longlong|stackctrl|objstrunicode)"
 )
 
 EXTMOD = """
@@ -273,6 +273,10 @@ class Build:
         return preprocess
 
     def headers(self):
+        tables, script = self.out / "genhdr/unicode_tables.h", ROOT / "tools/unicode_tables.py"
+        if not tables.exists() or tables.stat().st_mtime < script.stat().st_mtime:
+            tables.parent.mkdir(parents=True, exist_ok=True)
+            run([sys.executable, script, tables])
         generate_headers(self.tree, self.out / "genhdr", self.sources, self.preprocessor(self.cflags, self.out / "i"),
                          [self.tree / "py/qstrdefs.h", GUEST / "qstrdefsport.h"], self.env)
 

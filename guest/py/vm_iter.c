@@ -1,6 +1,7 @@
 // Iterators over ranges, lists and tuples for the loops of bytecode, which know their layout (vm_next). Other code
 // meets them as ordinary iterators. They exist on the value stack only, and no program can get at one.
 
+#include "py/objrange.h"
 #include "vm_iter.h"
 
 static mp_obj_t range_next(mp_obj_t self) {
@@ -21,25 +22,11 @@ MP_DEFINE_CONST_OBJ_TYPE(vm_type_tuple_iter, MP_QSTR_tuple_iterator, MP_TYPE_FLA
 
 _Static_assert(sizeof(vm_range_iter_t) <= sizeof(mp_obj_iter_buf_t), "an iterator must fit into its slots");
 
-// Upstream keeps this to py/objrange.c. The bounds are small ints.
-typedef struct _mp_obj_range_t {
-    mp_obj_base_t base;
-    mp_int_t start;
-    mp_int_t stop;
-    mp_int_t step;
-} mp_obj_range_t;
-
-static mp_int_t range_len(const mp_obj_range_t *range) {
-    mp_int_t distance = range->step > 0 ? range->stop - range->start : range->start - range->stop;
-    mp_int_t step = range->step > 0 ? range->step : -range->step;
-    return distance <= 0 ? 0 : step == 1 ? distance : (distance - 1) / step + 1;
-}
-
 mp_obj_t vm_getiter(mp_obj_t iterable, mp_obj_iter_buf_t *buf) {
-    if (vm_is(iterable, &mp_type_range)) {
-        const mp_obj_range_t *range = MP_OBJ_TO_PTR(iterable);
+    if (vm_is(iterable, &mp_type_range) && ((range_t *)MP_OBJ_TO_PTR(iterable))->small) {
+        const range_t *range = MP_OBJ_TO_PTR(iterable);
         vm_range_iter_t *it = (vm_range_iter_t *)buf;
-        *it = (vm_range_iter_t) { { &vm_type_range_iter }, range->start, range_len(range), range->step };
+        *it = (vm_range_iter_t) { { &vm_type_range_iter }, range->start, range->len, range->step };
         return MP_OBJ_FROM_PTR(buf);
     }
     if (vm_is(iterable, &mp_type_list)) {

@@ -1,0 +1,130 @@
+// Errors whose wording depends on operator and operands.
+
+#include "py/messages.h"
+#include "py/objtype.h"
+#include "py/runtime.h"
+#include "py/strtext.h"
+
+static const char *symbol(mp_binary_op_t op) {
+    switch (op) {
+        case MP_BINARY_OP_LESS: return "<";
+        case MP_BINARY_OP_MORE: return ">";
+        case MP_BINARY_OP_LESS_EQUAL: return "<=";
+        case MP_BINARY_OP_MORE_EQUAL: return ">=";
+        case MP_BINARY_OP_OR: return "|";
+        case MP_BINARY_OP_XOR: return "^";
+        case MP_BINARY_OP_AND: return "&";
+        case MP_BINARY_OP_LSHIFT: return "<<";
+        case MP_BINARY_OP_RSHIFT: return ">>";
+        case MP_BINARY_OP_ADD: return "+";
+        case MP_BINARY_OP_SUBTRACT: return "-";
+        case MP_BINARY_OP_MULTIPLY: return "*";
+        case MP_BINARY_OP_MAT_MULTIPLY: return "@";
+        case MP_BINARY_OP_FLOOR_DIVIDE: return "//";
+        case MP_BINARY_OP_TRUE_DIVIDE: return "/";
+        case MP_BINARY_OP_MODULO: return "%";
+        case MP_BINARY_OP_POWER: return "** or pow()";
+        case MP_BINARY_OP_DIVMOD: return "divmod()";
+        case MP_BINARY_OP_INPLACE_OR: return "|=";
+        case MP_BINARY_OP_INPLACE_XOR: return "^=";
+        case MP_BINARY_OP_INPLACE_AND: return "&=";
+        case MP_BINARY_OP_INPLACE_LSHIFT: return "<<=";
+        case MP_BINARY_OP_INPLACE_RSHIFT: return ">>=";
+        case MP_BINARY_OP_INPLACE_ADD: return "+=";
+        case MP_BINARY_OP_INPLACE_SUBTRACT: return "-=";
+        case MP_BINARY_OP_INPLACE_MULTIPLY: return "*=";
+        case MP_BINARY_OP_INPLACE_MAT_MULTIPLY: return "@=";
+        case MP_BINARY_OP_INPLACE_FLOOR_DIVIDE: return "//=";
+        case MP_BINARY_OP_INPLACE_TRUE_DIVIDE: return "/=";
+        case MP_BINARY_OP_INPLACE_MODULO: return "%=";
+        case MP_BINARY_OP_INPLACE_POWER: return "**=";
+        default: return "?";
+    }
+}
+
+static bool is_sequence(mp_obj_t obj) {
+    return mp_obj_is_str_or_bytes(obj) || mp_obj_is_type(obj, &mp_type_list) || mp_obj_is_type(obj, &mp_type_tuple)
+        || mp_obj_is_type(obj, &mp_type_bytearray);
+}
+
+NORETURN void raise_binary_op(mp_binary_op_t asked, mp_binary_op_t op, mp_obj_t lhs, mp_obj_t rhs) {
+    (void)op;
+    const char *left = mp_obj_get_type_str(lhs), *right = mp_obj_get_type_str(rhs);
+    if (asked >= MP_BINARY_OP_LESS && asked <= MP_BINARY_OP_MORE_EQUAL) {
+        mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("'%s' not supported between instances of '%s' and '%s'"),
+            symbol(asked), left, right);
+    }
+    if (asked == MP_BINARY_OP_ADD || asked == MP_BINARY_OP_INPLACE_ADD) {
+        if (mp_obj_is_str(lhs) || mp_obj_is_type(lhs, &mp_type_list) || mp_obj_is_type(lhs, &mp_type_tuple)) {
+            mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("can only concatenate %s (not \"%s\") to %s"), left,
+                right, left);
+        }
+        if (is_sequence(lhs)) {
+            mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("can't concat %s to %s"), right, left);
+        }
+    }
+    if ((asked == MP_BINARY_OP_MULTIPLY || asked == MP_BINARY_OP_INPLACE_MULTIPLY)
+        && (is_sequence(lhs) || is_sequence(rhs))) {
+        mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("can't multiply sequence by non-int of type '%s'"),
+            is_sequence(lhs) ? right : left);
+    }
+    mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("unsupported operand type(s) for %s: '%s' and '%s'"),
+        symbol(asked), left, right);
+}
+
+NORETURN void raise_unary_op(mp_unary_op_t op, mp_obj_t arg) {
+    const char *type = mp_obj_get_type_str(arg);
+    switch (op) {
+        case MP_UNARY_OP_HASH:
+            mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("unhashable type: '%s'"), type);
+        case MP_UNARY_OP_ABS:
+            mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("bad operand type for abs(): '%s'"), type);
+        case MP_UNARY_OP_LEN:
+            mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("object of type '%s' has no len()"), type);
+        default:
+            mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("bad operand type for unary %s: '%s'"),
+                op == MP_UNARY_OP_NEGATIVE ? "-" : op == MP_UNARY_OP_POSITIVE ? "+" : "~", type);
+    }
+}
+
+NORETURN void raise_zero_division(mp_binary_op_t op) {
+    switch (op) {
+        case MP_BINARY_OP_TRUE_DIVIDE:
+        case MP_BINARY_OP_INPLACE_TRUE_DIVIDE:
+            mp_raise_msg(&mp_type_ZeroDivisionError, MP_ERROR_TEXT("division by zero"));
+        case MP_BINARY_OP_MODULO:
+        case MP_BINARY_OP_INPLACE_MODULO:
+            mp_raise_msg(&mp_type_ZeroDivisionError, MP_ERROR_TEXT("integer modulo by zero"));
+        case MP_BINARY_OP_POWER:
+        case MP_BINARY_OP_INPLACE_POWER:
+            mp_raise_msg(&mp_type_ZeroDivisionError, MP_ERROR_TEXT("0.0 cannot be raised to a negative power"));
+        default:
+            mp_raise_msg(&mp_type_ZeroDivisionError, MP_ERROR_TEXT("integer division or modulo by zero"));
+    }
+}
+
+NORETURN void raise_too_few(size_t expected, size_t got, bool at_least) {
+    mp_raise_msg_varg(&mp_type_ValueError, at_least
+        ? MP_ERROR_TEXT("not enough values to unpack (expected at least %d, got %d)")
+        : MP_ERROR_TEXT("not enough values to unpack (expected %d, got %d)"), (int)expected, (int)got);
+}
+
+NORETURN void raise_not_in_sequence(const mp_obj_type_t *type, mp_obj_t value) {
+    if (type == &mp_type_tuple) {
+        mp_raise_ValueError(MP_ERROR_TEXT("tuple.index(x): x not in tuple"));
+    }
+    GET_STR_DATA_LEN(str_of(value, PRINT_REPR), text, len);
+    (void)len;
+    mp_raise_msg_varg(&mp_type_ValueError, type == &mp_type_range ? MP_ERROR_TEXT("%s is not in range")
+        : MP_ERROR_TEXT("%s is not in list"), text);
+}
+
+mp_binary_op_t reflected_comparison(mp_binary_op_t op) {
+    switch (op) {
+        case MP_BINARY_OP_LESS: return MP_BINARY_OP_MORE;
+        case MP_BINARY_OP_MORE: return MP_BINARY_OP_LESS;
+        case MP_BINARY_OP_LESS_EQUAL: return MP_BINARY_OP_MORE_EQUAL;
+        case MP_BINARY_OP_MORE_EQUAL: return MP_BINARY_OP_LESS_EQUAL;
+        default: return op;
+    }
+}
