@@ -152,7 +152,8 @@ t(lambda:ba.remove(200))
 t(lambda:bytearray().pop())
 m=memoryview(bytearray(b'abcdef')); m[1]=90; print(m[0],m[1:3].tobytes(),len(m),m.tolist(),bytes(m),m==b'aZcdef',m[-1]); 
 h=0
-for c in range(0, 0x30000, 1):
+spans = [(0, 0x3400), (0xA4D0, 0xAC00), (0xF900, 0x10000), (0x10400, 0x10500), (0x1D400, 0x1D800), (0x1E900, 0x1EA00)]
+for c in (c for a, b in spans for c in range(a, b)):
     if 0xd800<=c<0xe000: continue
     x=chr(c); v=[x.isalnum(),x.isalpha(),x.isdecimal(),x.isdigit(),x.isidentifier(),x.islower(),x.isnumeric(),x.isprintable(),x.isspace(),x.istitle(),x.isupper(),('a'+x).isidentifier()]
     n=0
@@ -160,5 +161,5 @@ for c in range(0, 0x30000, 1):
     for y in (x.upper(),x.lower(),x.title(),x.casefold(),x.swapcase(),x.capitalize()):
         for d in y: n=(n*31+ord(d))%1000003
     h=(h*31+n)%1000000007
-    if c%0x4000==0: print(hex(c),h)
+    if c%0x400==0: print(hex(c),h)
 print(h)
