@@ -43,7 +43,13 @@ static mp_obj_t int_from_object(mp_obj_t obj) {
     if (mp_obj_is_int(native) || mp_obj_is_bool(native)) {
         return int_result(native, "");
     }
-    return mp_obj_is_float(native) ? mp_obj_new_int_from_float(mp_obj_float_get(native)) : MP_OBJ_NULL;
+    if (mp_obj_is_float(native)) {
+        return mp_obj_new_int_from_float(mp_obj_float_get(native));
+    }
+    // A built-in type that derives from int.
+    const mp_obj_type_t *type = mp_obj_get_type(native);
+    return !mp_obj_is_instance_type(type) && MP_OBJ_TYPE_HAS_SLOT(type, unary_op)
+        ? MP_OBJ_TYPE_GET_SLOT(type, unary_op)(MP_UNARY_OP_INT_MAYBE, native) : MP_OBJ_NULL;
 }
 
 static mp_obj_t int_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {

@@ -3,9 +3,20 @@
 #include <string.h>
 
 #include "py/objint.h"
+#include "py/objtype.h"
 #include "py/runtime.h"
 #include "py/slice.h"
 #include "py/strtext.h"
+
+// What __index__ returns; for a built-in type that derives from int, its value.
+static mp_obj_t special_int(mp_obj_t obj) {
+    const mp_obj_type_t *type = mp_obj_get_type(obj);
+    if (mp_obj_is_instance_type(type)) {
+        return call_special(obj, MP_QSTR___index__, 0, NULL);
+    }
+    return MP_OBJ_TYPE_HAS_SLOT(type, unary_op) ? MP_OBJ_TYPE_GET_SLOT(type, unary_op)(MP_UNARY_OP_INT_MAYBE, obj)
+        : MP_OBJ_NULL;
+}
 
 bool index_maybe(mp_obj_t obj, mp_int_t *value) {
     if (mp_obj_is_small_int(obj)) {
@@ -18,7 +29,7 @@ bool index_maybe(mp_obj_t obj, mp_int_t *value) {
     }
     obj = native_value(obj);
     if (!mp_obj_is_int(obj)) {
-        obj = call_special(obj, MP_QSTR___index__, 0, NULL);
+        obj = special_int(obj);
         if (obj == MP_OBJ_NULL) {
             return false;
         }
