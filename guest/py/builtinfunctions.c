@@ -369,20 +369,12 @@ static void add_names(mp_obj_t names, const mp_map_t *map) {
 }
 
 static void add_class(mp_obj_t names, const mp_obj_type_t *type) {
-    if (MP_OBJ_TYPE_HAS_SLOT(type, locals_dict)) {
-        add_names(names, &MP_OBJ_TYPE_GET_SLOT(type, locals_dict)->map);
-    }
-    const void *parent = MP_OBJ_TYPE_GET_SLOT_OR_NULL(type, parent);
-    if (parent == NULL) {
-        return;
-    }
-    if (((mp_obj_base_t *)parent)->type == &mp_type_tuple) {
-        const mp_obj_tuple_t *parents = parent;
-        for (size_t i = 0; i < parents->len; i++) {
-            add_class(names, MP_OBJ_TO_PTR(parents->items[i]));
+    const mp_obj_tuple_t *mro = class_mro(type);
+    for (size_t i = 0; i < mro->len; i++) {
+        const mp_obj_type_t *class = MP_OBJ_TO_PTR(mro->items[i]);
+        if (MP_OBJ_TYPE_HAS_SLOT(class, locals_dict)) {
+            add_names(names, &MP_OBJ_TYPE_GET_SLOT(class, locals_dict)->map);
         }
-    } else {
-        add_class(names, parent);
     }
 }
 
@@ -407,9 +399,9 @@ static mp_obj_t builtin_dir(size_t n_args, const mp_obj_t *args) {
                     mp_obj_dict_store(names, MP_OBJ_NEW_QSTR(all[i]), mp_const_none);
                 }
                 if (mp_obj_is_instance_type(type)) {
-                    add_names(names, &((mp_obj_instance_t *)MP_OBJ_TO_PTR(args[0]))->members);
+                    add_names(names, instance_map(MP_OBJ_TO_PTR(args[0])));
                 }
-                add_class(names, mp_obj_is_type(args[0], &mp_type_type) ? MP_OBJ_TO_PTR(args[0]) : type);
+                add_class(names, is_class(args[0]) ? MP_OBJ_TO_PTR(args[0]) : type);
             }
         }
     }

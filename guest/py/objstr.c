@@ -152,33 +152,13 @@ const byte *mp_obj_str_get_data_no_check(mp_obj_t self_in, size_t *len) {
     return self->data;
 }
 
-// The built-in type other than object that a class derives from; NULL without one.
-static const mp_obj_type_t *native_base(const mp_obj_type_t *type) {
-    while (type != NULL && mp_obj_is_instance_type(type)) {
-        const void *parent = MP_OBJ_TYPE_GET_SLOT_OR_NULL(type, parent);
-        if (parent == NULL || ((mp_obj_base_t *)parent)->type != &mp_type_tuple) {
-            type = parent;
-            continue;
-        }
-        const mp_obj_tuple_t *parents = parent;
-        for (size_t i = 0; i < parents->len; i++) {
-            const mp_obj_type_t *base = native_base(MP_OBJ_TO_PTR(parents->items[i]));
-            if (base != NULL) {
-                return base;
-            }
-        }
-        return NULL;
-    }
-    return type == &mp_type_object ? NULL : type;
-}
-
 mp_obj_t native_value(mp_obj_t obj) {
     const mp_obj_type_t *type = mp_obj_get_type(obj);
     if (mp_obj_is_instance_type(type)) {
-        const mp_obj_type_t *base = native_base(type);
+        const mp_obj_type_t *native = class_of(type)->native;
         mp_obj_instance_t *instance = MP_OBJ_TO_PTR(obj);
-        // Before the built-in type's __init__ has run, something else is there.
-        if (base != NULL && mp_obj_get_type(instance->subobj[0]) == base) {
+        // Before the built-in type's __new__ has run, something else is there.
+        if (native != NULL && mp_obj_get_type(instance->subobj[0]) == native) {
             return instance->subobj[0];
         }
     }
