@@ -913,6 +913,10 @@ mp_obj_t bytearray_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, co
     (void)type;
     mp_buffer_info_t buffer;
     mp_int_t number;
+    if (n_args == 1 && n_kw == 0 && mp_obj_is_small_int(args[0]) && MP_OBJ_SMALL_INT_VALUE(args[0]) >= 0) {
+        size_t len = m_size(MP_OBJ_SMALL_INT_VALUE(args[0])); // of zeros, as new memory is
+        return mp_obj_new_bytearray_by_ref(len, m_new_leaf(byte, len));
+    }
     if (n_args == 1 && n_kw == 0 && !mp_get_buffer(native_value(args[0]), &buffer, MP_BUFFER_READ)
         && !index_maybe(args[0], &number) && MP_OBJ_TYPE_HAS_SLOT(mp_obj_get_type(args[0]), iter)) {
         // As for bytes, but for the wording.

@@ -189,7 +189,7 @@ class ExitCodes(CommandTest):
 class Options(CommandTest):
     def test_units(self):
         good = {
-            "--memory": ["64K", "1.5M", "8MiB", "67108864", "1g"],
+            "--memory": ["2.5M", "8MiB", "67108864", "1g"],
             "--fuel": ["10G", "2.5M", "100000000", "1t"],
             "--timeout": ["2", "0.5", "500ms", "900000us", "900000000ns", "1m", "1.5s"],
             "--output": ["1", "1K"],
@@ -198,9 +198,8 @@ class Options(CommandTest):
         }
         for option, values in good.items():
             for value in values:
-                if option != "--memory" or value != "64K":
-                    self.assertEqual(run(option, value, "-c", "").returncode, 0, (option, value))
-                    self.assertEqual(run(f"{option}={value}", "-c", "").returncode, 0, (option, value))
+                self.assertEqual(run(option, value, "-c", "").returncode, 0, (option, value))
+                self.assertEqual(run(f"{option}={value}", "-c", "").returncode, 0, (option, value))
 
     def test_bad_values_name_option_and_value(self):
         bad = {

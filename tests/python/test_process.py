@@ -181,7 +181,7 @@ def test_the_command(tmp_path):
     done = command("--timeout", "0.05", "-c", "while True: pass")
     assert done.returncode == 3
     assert "time limit" in done.stderr
-    assert command("--memory", "1M", "-c", "bytearray(10 << 20)").returncode == 1
+    assert command("--memory", "8M", "-c", "bytearray(10 << 20)").returncode == 1
     assert command("no such file").returncode == 2
     assert command("--memory", "x").returncode == 2
     assert command("-i", "a").returncode == 2

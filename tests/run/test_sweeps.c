@@ -102,7 +102,7 @@ static const char *const hungry_programs[] = {
     "d = [{'n': i, 't': str(i) * 20} for i in range(1500)]\nlen(sorted(d, key=lambda r: r['t']))",
     "def g(n):\n    try:\n        return g(n - 1) + [n] if n else []\n    finally:\n        bytearray(500)\nlen(g(100))",
     "class A:\n    def __init__(self): self.a = 1; self.b = [2] * 50\nlen([A() for i in range(800)])",
-    "n = 7 ** 3000\nlen(str(n * n)) + len(bytes(3000) * 40)",
+    "n = 7 ** 2000\nlen(str(n * n)) + len(bytes(3000) * 40)",
     "import json\nt = json.dumps([list(range(40)), {'a': None}] * 60)\nlen(json.loads(t))",
     "len([eval('lambda: ' + str(i)) for i in range(200)])",
     "def g():\n    for i in range(2000): yield (i, [i])\nlen(dict((a, tuple(b)) for a, b in g()))",
