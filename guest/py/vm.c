@@ -90,15 +90,11 @@ static mp_obj_t *cancel_finally(mp_obj_t *sp) {
     return sp - dropped;
 }
 
-// `raise` without operand: the innermost exception that is being handled.
-static MP_NOINLINE mp_obj_t last_exception(mp_code_state_t *frame) {
-    for (size_t i = frame->exc_sp_idx; i-- > 0;) {
-        mp_obj_base_t *exc = VM_EXC_STACK(frame)[i].prev_exc;
-        if (exc != NULL) {
-            return MP_OBJ_FROM_PTR(exc);
-        }
-    }
-    return mp_obj_new_exception_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("No active exception to reraise"));
+// `raise` without operand: the innermost exception that the frame is handling.
+static MP_NOINLINE mp_obj_t last_exception(const mp_code_state_t *frame) {
+    mp_obj_base_t *exc = vm_handled_in(frame);
+    return exc != NULL ? MP_OBJ_FROM_PTR(exc)
+        : mp_obj_new_exception_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("No active exception to reraise"));
 }
 
 // `ip` of the frame is behind the opcode that found a local without a value.

@@ -25,6 +25,9 @@ typedef struct _vm_activation_t {
 
 mp_uint_t mp_execute_bytecode_inner(vm_activation_t *vm);
 
+// The innermost exception that a handler of this frame is handling, or NULL.
+mp_obj_base_t *vm_handled_in(const mp_code_state_t *frame);
+
 // The innermost exception that a handler of any frame is handling, or MP_OBJ_NULL.
 mp_obj_t vm_handled_exception(void);
 

@@ -68,7 +68,7 @@ static void end_generator(vm_activation_t *vm, mp_code_state_t *frame) {
 // The activation that runs. It and those around it are on the C stack.
 MP_REGISTER_ROOT_POINTER(void *vm_activation);
 
-static mp_obj_base_t *handled_in(const mp_code_state_t *frame) {
+mp_obj_base_t *vm_handled_in(const mp_code_state_t *frame) {
     for (size_t i = frame->exc_sp_idx; i-- > 0;) {
         if (VM_EXC_STACK(frame)[i].prev_exc != NULL) {
             return VM_EXC_STACK(frame)[i].prev_exc;
@@ -80,7 +80,7 @@ static mp_obj_base_t *handled_in(const mp_code_state_t *frame) {
 mp_obj_t vm_handled_exception(void) {
     for (vm_activation_t *vm = MP_STATE_VM(vm_activation); vm != NULL; vm = vm->outer) {
         for (const mp_code_state_t *frame = vm->code_state; frame != NULL; frame = frame->prev) {
-            mp_obj_base_t *exc = handled_in(frame);
+            mp_obj_base_t *exc = vm_handled_in(frame);
             if (exc != NULL) {
                 return MP_OBJ_FROM_PTR(exc);
             }
