@@ -18,11 +18,14 @@ $(BUILD)/build.ninja: pins.toml tools/fetch.py
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
 
-run: all ## clean and summarise a real data set, under limits
+run: all ## clean and summarise a real data set, under limits; then the same inside Datasette's agent (STAY=1: and stay)
 	$(PYTHON) tools/fetch.py venv $(abspath $(CACHE)/venv-demo) demo >/dev/null
 	sh examples/report/run.sh $(BUILD)/cli/hermetic $(abspath $(CACHE)/venv-demo)
+	$(PYTHON) tools/fetch.py venv $(abspath $(CACHE)/venv-plugins) plugins >/dev/null
+	sh examples/datasette/run.sh $(BUILD) $(abspath $(CACHE)/venv-plugins) $(if $(STAY),--stay)
 
 test: all ## all tests (under 25 minutes on two cores)
+	tools/setup.sh browser || echo "no browser: the tests of the plugins' pages are skipped"
 	$(PYTHON) tools/fetch.py venv $(abspath $(CACHE)/venv-test) test >/dev/null
 	$(MESON) test -C $(BUILD) --print-errorlogs
 
@@ -95,10 +98,16 @@ fuzz: all ## each libFuzzer target for FUZZ_SECONDS, from the seeds in tests/fuz
 bench: all ## measure against the peers; writes docs/performance.md
 	$(PYTHON) bench/run.py --build $(BUILD)
 
+bench-plugins: all ## 200 conversations at once with Datasette's agent, beside datasette-agent-micropython
+	$(PYTHON) tools/fetch.py venv $(abspath $(CACHE)/venv-bench-plugins) plugins bench-plugins >/dev/null
+	$(PYTHON) tests/plugins/metadata.py $(BUILD)/plugins-metadata
+	PYTHONPATH=$(abspath $(BUILD))/python:$(abspath $(BUILD))/plugins-metadata:plugins/datasette-agent-hermetic \
+	    $(abspath $(CACHE))/venv-bench-plugins/bin/python bench/bench_plugins.py --turns 2
+
 install: all ## install library, header, pkg-config file and command
 	$(MESON) install -C $(BUILD)
 
 clean: ## remove what was built; keeps what was fetched
 	rm -rf $(BUILD)
 
-.PHONY: all help run test stress asan ubsan tsan valgrind compilers fuzz wheel sdist wheels bench install clean
+.PHONY: all help run test stress asan ubsan tsan valgrind compilers fuzz wheel sdist wheels bench bench-plugins install clean

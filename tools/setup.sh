@@ -31,6 +31,9 @@ for target; do
         [ -n "${CLANG:-}" ] || need llvm-19 sh -c 'command -v llvm-symbolizer-19'
         ;;
     valgrind) need valgrind test -e /usr/include/valgrind/valgrind.h ;;
+    browser) # the pages of the plugins are tested in one
+        need chromium-headless-shell sh -c 'command -v chromium-headless-shell || command -v chromium'
+        ;;
     qemu) need qemu-user sh -c 'command -v qemu-aarch64' ;;
     *) echo "setup: no target named $target" >&2 && exit 2 ;;
     esac

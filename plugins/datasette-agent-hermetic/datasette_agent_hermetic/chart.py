@@ -11,6 +11,7 @@ _POINTS = 2000
 _BARS = 100
 _SERIES = 6
 _LABEL_CHARS = 24
+_SLANTED_CHARS = 15
 _WIDTH, _HEIGHT = 640, 320
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 36, 76
 
@@ -66,14 +67,14 @@ def _ticks(low, high, count=5):
     return [step * number for number in range(first, min(last, first + 20) + 1)]
 
 
-def _label(value):
+def _label(value, length=_LABEL_CHARS):
     if isinstance(value, float):
         text = f"{value:.6g}"
     elif isinstance(value, (str, int, datetime.date, datetime.time, decimal.Decimal)):
-        text = str(value)[: _LABEL_CHARS + 1]
+        text = str(value)[: length + 1]
     else:
-        text = repr(value)[: _LABEL_CHARS + 1]
-    return html.escape(text if len(text) <= _LABEL_CHARS else text[: _LABEL_CHARS - 1] + "…")
+        text = repr(value)[: length + 1]
+    return html.escape(text if len(text) <= length else text[: length - 1] + "…")
 
 
 class _Drawing:
@@ -113,14 +114,13 @@ class _Drawing:
         return _LEFT + (position - first) / (last - first) * (_WIDTH - _LEFT - _RIGHT)
 
     def svg(self):
-        name = _label(self.title) or f"{self.kind} chart"
+        name = html.escape(self.title[:80]) or f"{self.kind} chart"
         parts = [
             f'<svg class="agent-hermetic-chart" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img">',
             f"<title>{name}</title>",
         ]
         if self.title:
-            heading = html.escape(self.title[:80])
-            parts.append(f'<text class="title" x="{_LEFT}" y="20">{heading}</text>')
+            parts.append(f'<text class="title" x="{_LEFT}" y="20">{name}</text>')
         parts += self._y_axis() + self._x_axis()
         for number, values in enumerate(self.series):
             parts += self._marks(number, values)
@@ -156,9 +156,10 @@ class _Drawing:
             for index in range(0, len(self.labels), every):
                 x = self._x(index)
                 turn = f' transform="rotate(-35 {x:.1f} {bottom + 14})"' if slanted else ""
-                side = "end" if slanted else "middle"
+                side, length = ("end", _SLANTED_CHARS) if slanted else ("middle", _LABEL_CHARS)
                 parts.append(
-                    f'<text class="tick {side}" x="{x:.1f}" y="{bottom + 14}"{turn}>{_label(self.labels[index])}</text>'
+                    f'<text class="tick {side}" x="{x:.1f}" y="{bottom + 14}"{turn}>'
+                    f"{_label(self.labels[index], length)}</text>"
                 )
         middle = (_LEFT + _WIDTH - _RIGHT) / 2
         parts.append(f'<text class="axis middle" x="{middle}" y="{_HEIGHT - 6}">{_label(self.x)}</text>')
