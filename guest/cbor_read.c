@@ -5,8 +5,10 @@
 
 #include "py/cstack.h"
 #include "py/objint.h"
+#include "py/objlist.h"
 #include "py/objtuple.h"
 #include "py/runtime.h"
+#include "py/strtext.h"
 #include "cbor.h"
 #include "utf8.h"
 
@@ -20,9 +22,15 @@ enum {
 // Containers of a request around the values in it.
 #define ENVELOPE_DEPTH 4
 
+// Keys come again and again in a list of rows: each is made once, and kept in the place that its text chooses. A message
+// shorter than KEYS_FROM bytes does without.
+#define KEYS 32
+#define KEYS_FROM 256
+
 typedef struct _reader_t {
     const uint8_t *next;
     const uint8_t *end;
+    mp_obj_t *keys; // KEYS of them, MP_OBJ_NULL where there is none yet; or NULL
 } reader_t;
 
 static mp_obj_t read_value(reader_t *reader, size_t depth);
@@ -73,7 +81,29 @@ static mp_obj_t read_text(reader_t *reader, uint64_t len) {
     if (utf8_valid_prefix(text, len) != len) {
         malformed();
     }
-    return mp_obj_new_str((const char *)text, len);
+    return str_new(text, len);
+}
+
+static mp_obj_t read_key(reader_t *reader, size_t depth) {
+    const uint8_t *text = reader->next + 1;
+    size_t len = reader->next == reader->end ? 0 : (size_t)*reader->next - (TEXT << 5);
+    if (reader->keys == NULL || len - 1 >= 23 || len > (size_t)(reader->end - text)) { // no text of 1 to 23 bytes
+        return read_value(reader, depth);
+    }
+    mp_obj_t *kept = &reader->keys[(text[0] + 3 * text[len / 2] + 5 * text[len - 1] + 7 * len) % KEYS];
+    if (*kept != MP_OBJ_NULL) {
+        size_t kept_len;
+        const char *kept_text = mp_obj_str_get_data(*kept, &kept_len);
+        if (kept_len == len && memcmp(kept_text, text, len) == 0) {
+            reader->next += 1 + len;
+            return *kept;
+        }
+    }
+    // The program's own names are interned: a dict that has only such keys is found in fastest.
+    qstr interned = qstr_find_strn((const char *)text, len);
+    mp_obj_t key = interned == MP_QSTRnull ? read_value(reader, depth) : MP_OBJ_NEW_QSTR(interned);
+    reader->next = text + len;
+    return *kept = key;
 }
 
 static void check_depth(size_t depth) {
@@ -86,11 +116,12 @@ static void check_depth(size_t depth) {
 static mp_obj_t read_array(reader_t *reader, uint64_t count, size_t depth) {
     check_depth(depth);
     size_t len = check_count(reader, count, 1);
-    mp_obj_t list = mp_obj_new_list(0, NULL);
+    mp_obj_list_t *list = MP_OBJ_TO_PTR(mp_obj_new_list(len, NULL)); // of zeros, and nobody sees it yet
     for (size_t i = 0; i < len; i++) {
-        mp_obj_list_append(list, read_value(reader, depth + 1));
+        mp_obj_t item = read_value(reader, depth + 1);
+        list->items[i] = item;
     }
-    return list;
+    return MP_OBJ_FROM_PTR(list);
 }
 
 static mp_obj_t read_map(reader_t *reader, uint64_t count, size_t depth) {
@@ -98,8 +129,8 @@ static mp_obj_t read_map(reader_t *reader, uint64_t count, size_t depth) {
     size_t len = check_count(reader, count, 2);
     mp_obj_t dict = mp_obj_new_dict(len);
     for (size_t i = 0; i < len; i++) {
-        mp_obj_t key = read_value(reader, depth + 1);
-        mp_obj_dict_store(dict, key, read_value(reader, depth + 1));
+        mp_obj_t key = read_key(reader, depth + 1), value = read_value(reader, depth + 1);
+        mp_map_lookup(mp_obj_dict_get_map(dict), key, MP_MAP_LOOKUP_ADD_IF_NOT_FOUND)->value = value;
     }
     return dict;
 }
@@ -118,6 +149,12 @@ static void expect_list(mp_obj_t value) {
     if (!mp_obj_is_type(value, &mp_type_list)) {
         malformed();
     }
+}
+
+// Classes that are written in Python: guest/stdlib/_values.py knows them.
+static mp_obj_t put_together(uint64_t tag, mp_obj_t contents) {
+    mp_obj_t module = mp_import_name(MP_QSTR__values, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+    return mp_call_function_2(mp_load_attr(module, MP_QSTR_put_together), MP_OBJ_NEW_SMALL_INT(tag), contents);
 }
 
 static mp_obj_t read_tag(reader_t *reader, uint64_t tag, size_t depth) {
@@ -145,7 +182,6 @@ static mp_obj_t read_tag(reader_t *reader, uint64_t tag, size_t depth) {
                 malformed();
             }
             return mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_frozenset), value);
-        // Until the guest has these types, the program gets what is inside the tag: text, a map, a list or bytes.
         case TAG_DATETIME:
         case TAG_DATE:
         case TAG_TIME:
@@ -153,7 +189,7 @@ static mp_obj_t read_tag(reader_t *reader, uint64_t tag, size_t depth) {
         case TAG_DECIMAL:
         case TAG_DECIMAL_SPECIAL:
         case TAG_UUID:
-            return value;
+            return put_together(tag, value);
         default:
             malformed();
     }
@@ -209,7 +245,12 @@ static mp_obj_t read_value(reader_t *reader, size_t depth) {
 }
 
 mp_obj_t cbor_read(const uint8_t *data, size_t len) {
-    reader_t reader = { data, data + len };
+    mp_obj_t keys[KEYS];
+    reader_t reader = { data, data + len, NULL };
+    if (len >= KEYS_FROM) {
+        memset(keys, 0, sizeof(keys));
+        reader.keys = keys;
+    }
     mp_obj_t value = read_value(&reader, 0);
     if (reader.next != reader.end) {
         malformed();

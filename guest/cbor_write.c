@@ -160,7 +160,18 @@ static void write_float(cbor_writer_t *out, double value) {
     }
 }
 
-static void write_items(cbor_writer_t *out, size_t len, const mp_obj_t *items, frame_t *frame) {
+// Code of the program's can run while a member is written (a property, a time zone), and change the container: its length
+// is looked at again each time, and what does not agree with the head is refused.
+static void check_unchanged(bool unchanged, const frame_t *frame) {
+    if (!unchanged) {
+        refuse(&mp_type_RuntimeError, "a container that changes meanwhile", "", frame->outer);
+    }
+}
+
+static void write_tuple(cbor_writer_t *out, mp_obj_t container, frame_t *frame) {
+    size_t len;
+    mp_obj_t *items;
+    mp_obj_tuple_get(container, &len, &items);
     head(out, ARRAY, len);
     for (size_t i = 0; i < len; i++) {
         frame->key = MP_OBJ_NEW_SMALL_INT(i);
@@ -168,25 +179,62 @@ static void write_items(cbor_writer_t *out, size_t len, const mp_obj_t *items, f
     }
 }
 
+static void write_list(cbor_writer_t *out, mp_obj_t container, frame_t *frame) {
+    mp_obj_list_t *list = MP_OBJ_TO_PTR(container);
+    size_t len = list->len;
+    head(out, ARRAY, len);
+    for (size_t i = 0; i < len; i++) {
+        check_unchanged(list->len == len, frame);
+        frame->key = MP_OBJ_NEW_SMALL_INT(i);
+        write_value(out, list->items[i], frame);
+    }
+}
+
 static void write_map(cbor_writer_t *out, const mp_map_t *map, frame_t *frame) {
-    head(out, MAP, map->used);
+    size_t left = map->used;
+    head(out, MAP, left);
     for (size_t i = 0; i < map->alloc; i++) {
         if (mp_map_slot_is_filled(map, i)) {
+            check_unchanged(left-- > 0, frame);
+            mp_obj_t value = map->table[i].value;
             frame->key = map->table[i].key;
-            write_value(out, map->table[i].key, frame);
-            write_value(out, map->table[i].value, frame);
+            write_value(out, frame->key, frame);
+            write_value(out, value, frame);
         }
     }
+    check_unchanged(left == 0, frame);
 }
 
 static void write_set(cbor_writer_t *out, mp_obj_t container, frame_t *frame) {
     // By iteration: the type of set objects is private to py/objset.c.
-    head(out, ARRAY, MP_OBJ_SMALL_INT_VALUE(mp_obj_len(container)));
+    size_t left = MP_OBJ_SMALL_INT_VALUE(mp_obj_len(container));
+    head(out, ARRAY, left);
     mp_obj_iter_buf_t buf;
     mp_obj_t iterator = mp_getiter(container, &buf);
     for (mp_obj_t item; (item = mp_iternext(iterator)) != MP_OBJ_STOP_ITERATION;) {
+        check_unchanged(left-- > 0, frame);
         write_value(out, item, frame);
     }
+    check_unchanged(left == 0, frame);
+}
+
+// An instance of a class that is written in Python: guest/stdlib/_values.py takes it apart, into a tag and what it holds,
+// or into the dict of a dataclass. False: it does not cross.
+static bool write_instance(cbor_writer_t *out, mp_obj_t value, const frame_t *outer) {
+    mp_cstack_check();
+    mp_obj_t module = mp_import_name(MP_QSTR__values, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+    mp_obj_t parts = mp_call_function_1(mp_load_attr(module, MP_QSTR_take_apart), value);
+    if (parts == mp_const_none) {
+        return false;
+    }
+    mp_obj_t *pair;
+    mp_obj_get_array_fixed_n(parts, 2, &pair);
+    if (pair[0] != mp_const_none) {
+        head(out, TAG, mp_obj_get_int(pair[0]));
+        outer = outer ? outer->outer : NULL; // what a tag holds is no level of its own
+    }
+    write_value(out, pair[1], outer);
+    return true;
 }
 
 // The built-in object inside an instance of a user's subclass of a built-in type.
@@ -217,11 +265,8 @@ static void write_container(cbor_writer_t *out, mp_obj_t value, const frame_t *o
     if (frame.depth > CBOR_DEPTH) {
         refuse(&mp_type_ValueError, "a value that is nested more than 100 deep", "", outer);
     }
-    size_t len;
-    mp_obj_t *items;
     if (mp_obj_is_type(value, &mp_type_list)) {
-        mp_obj_list_get(value, &len, &items);
-        write_items(out, len, items, &frame);
+        write_list(out, value, &frame);
     } else if (mp_obj_is_dict_or_ordereddict(value)) {
         write_map(out, mp_obj_dict_get_map(value), &frame);
     } else if (mp_obj_is_type(value, &mp_type_set)) {
@@ -233,16 +278,28 @@ static void write_container(cbor_writer_t *out, mp_obj_t value, const frame_t *o
         write_set(out, value, &frame);
     } else if (MP_OBJ_TYPE_GET_SLOT_OR_NULL(mp_obj_get_type(value), iter) == mp_obj_tuple_getiter) { // and named tuples
         head(out, TAG, TAG_TUPLE);
-        mp_obj_tuple_get(value, &len, &items);
-        write_items(out, len, items, &frame);
+        write_tuple(out, value, &frame);
     } else {
         refuse(&mp_type_TypeError, "an object of type ", mp_obj_get_type_str(value), outer);
     }
 }
 
+static void write_str(cbor_writer_t *out, mp_obj_t value, const frame_t *outer) {
+    size_t len;
+    const char *text = mp_obj_str_get_data(value, &len);
+    if (utf8_valid_prefix((const byte *)text, len) != len) {
+        refuse(&mp_type_ValueError, "text that is not valid Unicode", "", outer);
+    }
+    cbor_write_text(out, text, len);
+}
+
 static void write_value(cbor_writer_t *out, mp_obj_t value, const frame_t *outer) {
     if (mp_obj_is_small_int(value)) {
         cbor_write_int(out, MP_OBJ_SMALL_INT_VALUE(value));
+        return;
+    }
+    if (mp_obj_is_str(value)) {
+        write_str(out, value, outer);
         return;
     }
     value = native_base(value);
@@ -252,21 +309,17 @@ static void write_value(cbor_writer_t *out, mp_obj_t value, const frame_t *outer
         *add(out, 1) = value == mp_const_none ? 0xf6 : value == mp_const_true ? 0xf5 : 0xf4;
     } else if (mp_obj_is_float(value)) {
         write_float(out, mp_obj_float_get(value));
-    } else if (mp_obj_is_str(value)) {
-        size_t len;
-        const char *text = mp_obj_str_get_data(value, &len);
-        if (utf8_valid_prefix((const byte *)text, len) != len) {
-            refuse(&mp_type_ValueError, "text that is not valid Unicode", "", outer);
-        }
-        cbor_write_text(out, text, len);
+    } else if (mp_obj_is_str(value)) { // of an instance of a subclass of str
+        write_str(out, value, outer);
     } else if (mp_obj_is_int(value)) {
         write_big(out, value);
-    } else if (mp_obj_is_type(value, &mp_type_bytes) || mp_obj_is_type(value, &mp_type_bytearray)) {
+    } else if (mp_obj_is_type(value, &mp_type_bytes) || mp_obj_is_type(value, &mp_type_bytearray)
+               || mp_obj_is_type(value, &mp_type_memoryview) || mp_obj_is_type(value, &mp_type_array)) {
         mp_buffer_info_t buffer;
         mp_get_buffer_raise(value, &buffer, MP_BUFFER_READ);
         head(out, BYTES, buffer.len);
         add_bytes(out, buffer.buf, buffer.len);
-    } else {
+    } else if (!mp_obj_is_instance_type(mp_obj_get_type(value)) || !write_instance(out, value, outer)) {
         write_container(out, value, outer);
     }
 }

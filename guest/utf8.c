@@ -1,8 +1,29 @@
+#include <string.h>
+
 #include "utf8.h"
+
+// How many of the first bytes are ASCII, rounded down: most text is, in long stretches.
+static size_t ascii_stretch(const uint8_t *text, size_t len) {
+    size_t i = 0;
+    for (; len - i >= 32; i += 32) {
+        uint64_t words[4];
+        memcpy(words, text + i, sizeof(words));
+        if ((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080) {
+            break;
+        }
+    }
+    return i;
+}
 
 size_t utf8_valid_prefix(const uint8_t *text, size_t len) {
     size_t i = 0;
     while (i < len) {
+        if (len - i >= 32) {
+            i += ascii_stretch(text + i, len - i);
+            if (i == len) {
+                break;
+            }
+        }
         uint8_t c = text[i];
         if (c < 0x80) {
             i++;

@@ -42,7 +42,9 @@ bool hermetic__utf8_valid(const uint8_t *text, size_t len)
 {
     size_t at = 0;
     while (at < len) {
-        uint64_t eight;
+        uint64_t eight, row[4];
+        while (len - at >= 32 && (memcpy(row, text + at, 32), !((row[0] | row[1] | row[2] | row[3]) & UINT64_C(0x8080808080808080))))
+            at += 32;
         while (len - at >= 8 && (memcpy(&eight, text + at, 8), !(eight & UINT64_C(0x8080808080808080))))
             at += 8;
         if (at == len)

@@ -79,14 +79,22 @@ def test_every_value_survives_its_bytes(value):
 @pytest.fixture(scope="module")
 def session():
     with hermetic.Session(functions={"echo": lambda *a, **k: (a, k)}) as s:
-        s.run("def same(x): return x\ndef through(*a, **k): return echo(*a, **k)")
+        s.run("def same(x): return x\ndef text(x): return repr(x)\ndef through(*a, **k): return echo(*a, **k)")
         yield s
 
 
-@given(st.recursive(scalars, containers, max_leaves=20))
+@given(st.recursive(scalars | others, containers, max_leaves=20))
 @settings(max_examples=300, deadline=None)
-def test_every_plain_value_survives_the_guest(session, value):
+def test_every_value_survives_the_guest(session, value):
     assert same(session.call("same", value), value)
+
+
+@given(st.one_of(others))
+@settings(max_examples=200, deadline=None)
+def test_the_guest_sees_the_object_that_was_passed(session, value):
+    if isinstance(value, decimal.Decimal) and value == 0:
+        value = abs(value)  # a zero's sign does not cross
+    assert session.call("text", value) == repr(value).replace(", fold=1", "")
 
 
 @given(st.lists(scalars, max_size=4), st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), scalars, max_size=4))
@@ -94,6 +102,51 @@ def test_every_plain_value_survives_the_guest(session, value):
 def test_arguments_survive_guest_and_host(session, args, kwargs):
     keywords = {f"k_{name}": value for name, value in kwargs.items()}
     assert same(session.call("through", *args, **keywords), (tuple(args), keywords))
+
+
+# A time zone of the program's: its code runs while a value is on its way out.
+ZONE = """
+import datetime as d
+rows, table = [1, 2, 3], {}
+class Z(d.tzinfo):
+    def __init__(self, code): self.code = code
+    def utcoffset(self, when):
+        exec(self.code)
+        return d.timedelta(hours=1)
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "arrives"),
+    [
+        ("import dataclasses as d\n@d.dataclass\nclass P:\n x: int\n y: list\nP(1, [P(2, [])])", {"x": 1, "y": [{"x": 2, "y": []}]}),
+        ("import collections as c\nc.namedtuple('P', 'x y')(1, 2)", (1, 2)),
+        ("import collections as c\n[c.OrderedDict(a=1), c.Counter('aab'), c.defaultdict(int)]", [{"a": 1}, {"a": 2, "b": 1}, {}]),
+        ("import datetime as d\nclass D(d.date):\n def isoformat(self): return 'no date'\nD(2020, 1, 2)", datetime.date(2020, 1, 2)),
+        ("import array\narray.array('H', [1, 2])", b"\x01\0\x02\0"),
+        ("[bytearray(b'ab'), memoryview(b'abc')[1:]]", [b"ab", b"bc"]),
+        ("class T(str): pass\n{T('a'): T('b')}", {"a": "b"}),
+    ],
+)
+def test_what_is_like_plain_data_comes_out_as_plain_data(code, arrives):
+    same(hermetic.run(code).value, arrives)
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("class Q: pass\n[1, {'a': Q()}]", r"cannot pass an object of type Q \(at \[1\]\['a'\]\)"),
+        ("import enum\nclass C(enum.Enum): A = 1\n(C.A,)", r"type C \(at \[0\]\)"),
+        ("x = []\nx.append(x)\nx", "a value that contains itself"),
+        ("import dataclasses as d\n@d.dataclass\nclass P:\n x: object\np = P(1)\np.x = p\np", "nested more than 100 deep"),
+        (ZONE + "rows.insert(0, d.datetime(2020, 1, 1, tzinfo=Z('rows.clear()')))\nrows", "container that changes meanwhile"),
+        (ZONE + "table['a'] = d.datetime(2020, 1, 1, tzinfo=Z('table[1] = 2'))\ntable", "container that changes meanwhile"),
+        (ZONE + "d.datetime(2020, 1, 1, tzinfo=Z('1/0'))", "ZeroDivisionError"),
+    ],
+)
+def test_what_cannot_come_out_is_named_with_its_place(code, message):
+    with pytest.raises(hermetic.GuestError, match=message):
+        hermetic.run(code)
 
 
 def test_nan_stays_nan():
