@@ -1,5 +1,9 @@
-// The module _host: what the standard library in Python needs of the host.
+// The module _host: what the standard library in Python needs of the host, and of the build.
 
+#include <string.h>
+
+#include "py/builtin.h"
+#include "py/objmodule.h"
 #include "py/runtime.h"
 #include "host.h"
 
@@ -21,9 +25,29 @@ static mp_obj_t entropy(mp_obj_t count) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(entropy_obj, entropy);
 
+static void add_names(mp_obj_t list, const mp_map_t *map) {
+    for (size_t i = 0; i < map->alloc; i++) {
+        mp_obj_list_append(list, map->table[i].key);
+    }
+}
+
+// Names of the modules in C, and paths ("json/__init__.py") of those in Python.
+static mp_obj_t modules(void) {
+    extern const char mp_frozen_names[];
+    mp_obj_t list = mp_obj_new_list(0, NULL);
+    add_names(list, &mp_builtin_module_map);
+    add_names(list, &mp_builtin_extensible_module_map);
+    for (const char *name = mp_frozen_names; *name; name += strlen(name) + 1) {
+        mp_obj_list_append(list, mp_obj_new_str(name, strlen(name)));
+    }
+    return list;
+}
+static MP_DEFINE_CONST_FUN_OBJ_0(modules_obj, modules);
+
 static const mp_rom_map_elem_t host_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR__host) },
     { MP_ROM_QSTR(MP_QSTR_entropy), MP_ROM_PTR(&entropy_obj) },
+    { MP_ROM_QSTR(MP_QSTR_modules), MP_ROM_PTR(&modules_obj) },
 };
 static MP_DEFINE_CONST_DICT(host_globals, host_globals_table);
 

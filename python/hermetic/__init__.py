@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ._compile import Program, compile
+    from ._features import features
     from ._pool import Pool
 
 __version__ = "0.1.0"
@@ -72,13 +73,14 @@ __all__ = [
     "WallExceeded",
     "compile",
     "expose",
+    "features",
     "load",
     "run",
     "run_async",
     "trim",
 ]
 
-_LATER = {"Program": "_compile", "compile": "_compile", "Pool": "_pool"}
+_LATER = {"Program": "_compile", "compile": "_compile", "Pool": "_pool", "features": "_features"}
 
 
 def __getattr__(name: str) -> Any:
@@ -99,6 +101,7 @@ def _public(value: Any) -> Any:
     return value
 
 
+_name = ""
 for _name in __all__:
     if _name not in _LATER and isinstance(globals()[_name], type) and _name not in ("Limits", "Result", "Usage"):
         _public(globals()[_name])

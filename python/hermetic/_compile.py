@@ -37,14 +37,12 @@ class Program:
     def __init__(
         self, code: str, name: str | None, functions: Mapping[str, Any] | None, limits: Limits | None, options: dict[str, Any]
     ) -> None:
-        if name is None:
-            names = _DEFINITION.findall(code)
-            if not names:
-                raise ValueError("compile: the code defines no function; give its name")
-            name = names[-1]
-        if not name.isidentifier():
-            raise ValueError(f"compile: {name!r} is no name")
-        self.code, self.name, self.functions, self.limits = code, name, functions, limits
+        names: list[str] = _DEFINITION.findall(code) if name is None else [name]
+        if not names:
+            raise ValueError("compile: the code defines no function; give its name")
+        if not names[-1].isidentifier():
+            raise ValueError(f"compile: {names[-1]!r} is no name")
+        self.code, self.name, self.functions, self.limits = code, names[-1], functions, limits
         self.options = options
         self._idle: list[Session] = []
         self._idle.append(self._made())

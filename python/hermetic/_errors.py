@@ -9,27 +9,31 @@ if TYPE_CHECKING:
 
     from ._hermetic import Usage
 
+    _Fields = tuple[str, int, str, str]
+else:
+    _Fields = tuple
 
-class Frame(tuple):  # type: ignore[type-arg]
+
+class Frame(_Fields):
     """A line of a guest's traceback: (file, line, function, source)."""
 
     __slots__ = ()
 
     @property
     def file(self) -> str:
-        return str(self[0])
+        return self[0]
 
     @property
     def line(self) -> int:
-        return int(self[1])
+        return self[1]
 
     @property
     def function(self) -> str:
-        return str(self[2])
+        return self[2]
 
     @property
     def source(self) -> str:
-        return str(self[3])
+        return self[3]
 
 
 class HermeticError(Exception):
@@ -190,9 +194,26 @@ def from_status(status: int, name: str, message: str) -> Exception:
     return _KINDS.get(name, HermeticError)(message)
 
 
+def _frames(sent: Any) -> tuple[Frame, ...]:
+    """Those of a traceback, from whatever the guest sent in their place."""
+    try:
+        frames: tuple[Any, ...] = tuple(sent)
+    except TypeError:
+        frames = ()
+    found: list[Frame] = []
+    for frame in frames:
+        try:
+            file, line, function, source = frame
+        except (TypeError, ValueError):
+            continue
+        if isinstance(file, str) and isinstance(line, int) and isinstance(function, str) and isinstance(source, str):
+            found.append(Frame((file, line, function, source)))
+    return tuple(found)
+
+
 def from_failure(
     status: int, name: str, message: str, limit: int, used: int, type: str, text: str, traceback: str,
-    frames: list[list[Any]], exit_code: int, stdout: str, stderr: str, usage: Usage,
+    frames: Any, exit_code: int, stdout: str, stderr: str, usage: Usage,
 ) -> Exception:  # fmt: skip
     """For a failed run: called from C."""
     kind = _KINDS.get(name)
@@ -207,6 +228,6 @@ def from_failure(
         error.code = exit_code
     if isinstance(error, GuestError):
         error.type, error.message, error.traceback = type, text, traceback
-        error.frames = tuple(Frame(frame) for frame in frames if len(frame) == 4)
+        error.frames = _frames(frames)
         error._show()
     return error

@@ -61,9 +61,9 @@ def _annotation(value: Any) -> str:
 def signature(function: Callable[..., Any]) -> str:
     """The signature of a function in Python, without the cost of importing inspect; else what inspect says, or ""."""
     skip = 0
-    plain = function
-    if hasattr(function, "__func__") and hasattr(function, "__self__"):
-        plain, skip = function.__func__, 1
+    plain: Any = function
+    if hasattr(plain, "__func__") and hasattr(plain, "__self__"):
+        plain, skip = plain.__func__, 1
     code = getattr(plain, "__code__", None)
     if code is None or not hasattr(code, "co_varnames") or hasattr(plain, "__wrapped__"):
         try:
@@ -75,8 +75,8 @@ def signature(function: Callable[..., Any]) -> str:
     names = code.co_varnames
     count, keyword_only = code.co_argcount, code.co_kwonlyargcount
     defaults = getattr(plain, "__defaults__", None) or ()
-    keyword_defaults = getattr(plain, "__kwdefaults__", None) or {}
-    annotations = getattr(plain, "__annotations__", None) or {}
+    keyword_defaults: dict[str, Any] = getattr(plain, "__kwdefaults__", None) or {}
+    annotations: dict[str, Any] = getattr(plain, "__annotations__", None) or {}
     parts: list[str] = []
 
     def add(name: str, prefix: str = "", default: str | None = None) -> None:
@@ -125,6 +125,7 @@ def prepare(functions: Mapping[str, Any]) -> tuple[dict[str, Callable[..., Any]]
     flat: dict[str, Callable[..., Any]] = {}
     descriptions: list[list[str]] = []
     prelude: list[str] = []
+    name: Any  # of a caller who checks no types
     for name, function in functions.items():
         if not isinstance(name, str) or not name.isidentifier():
             raise ValueError(f"functions: {name!r} is no name")

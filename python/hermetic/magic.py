@@ -28,7 +28,7 @@ def hermetic(line: str, cell: str, shell: Any = None) -> Any:
             _session.close()
         _session = Session(on_output=_write)
     names = [word for word in words if word != "--new"]
-    user = shell.user_ns if shell is not None else {}
+    user: dict[str, Any] = shell.user_ns if shell is not None else {}
     missing = [name for name in names if name not in user]
     if missing:
         print(f"hermetic: no variable {missing[0]!r} in the notebook", file=sys.stderr)

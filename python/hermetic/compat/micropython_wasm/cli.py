@@ -33,7 +33,7 @@ def main(
     execute: Callable[..., Any] = run,
     session_factory: Callable[..., Any] = MicroPythonSession,
 ) -> int:
-    stdin, stdout, stderr = stdin or sys.stdin, stdout or sys.stdout, stderr or sys.stderr
+    to, errors = stdout or sys.stdout, stderr or sys.stderr
     parser = _parser()
     options = parser.parse_args(argv)
     if options.code is not None and options.file is not None:
@@ -41,14 +41,14 @@ def main(
     limits = {"memory_bytes": options.memory, "fuel": options.fuel}
     try:
         if options.code is None and options.file is None:
-            return _repl(session_factory(**limits), stdin, stdout, stderr)
-        code = options.code if options.code is not None else Path(options.file).read_text(encoding="utf-8")
+            return _repl(session_factory(**limits), stdin or sys.stdin, to, errors)
+        code = str(options.code) if options.code is not None else Path(str(options.file)).read_text(encoding="utf-8")
         result = execute(code, **limits)
     except (MicroPythonWasmError, OSError, UnicodeDecodeError, ValueError) as error:
-        print(f"micropython-wasm: {error}", file=stderr)
+        print(f"micropython-wasm: {error}", file=errors)
         return 1
-    stdout.write(result.stdout)
-    stderr.write(result.stderr)
+    to.write(result.stdout)
+    errors.write(result.stderr)
     return 0
 
 
