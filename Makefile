@@ -104,10 +104,14 @@ bench-plugins: all ## 200 conversations at once with Datasette's agent, beside d
 	PYTHONPATH=$(abspath $(BUILD))/python:$(abspath $(BUILD))/plugins-metadata:plugins/datasette-agent-hermetic \
 	    $(abspath $(CACHE))/venv-bench-plugins/bin/python bench/bench_plugins.py --turns 2
 
+docs: ## the documentation as web pages, in build/docs/; a warning is an error
+	$(PYTHON) tools/fetch.py venv $(abspath $(CACHE)/venv-docs) docs >/dev/null
+	$(abspath $(CACHE)/venv-docs)/bin/sphinx-build -q -W --keep-going -E -b html docs $(BUILD)/docs
+
 install: all ## install library, header, pkg-config file and command
 	$(MESON) install -C $(BUILD)
 
 clean: ## remove what was built; keeps what was fetched
 	rm -rf $(BUILD)
 
-.PHONY: all help run test stress asan ubsan tsan valgrind compilers fuzz wheel sdist wheels bench bench-plugins install clean
+.PHONY: all help run test stress asan ubsan tsan valgrind compilers fuzz wheel sdist wheels bench bench-plugins docs install clean
