@@ -101,7 +101,7 @@ bench: all ## measure against the peers; writes docs/performance.md
 bench-plugins: all ## 200 conversations at once with Datasette's agent, beside datasette-agent-micropython
 	$(PYTHON) tools/fetch.py venv $(abspath $(CACHE)/venv-bench-plugins) plugins bench-plugins >/dev/null
 	$(PYTHON) tests/plugins/metadata.py $(BUILD)/plugins-metadata
-	PYTHONPATH=$(abspath $(BUILD))/python:$(abspath $(BUILD))/plugins-metadata:plugins/datasette-agent-hermetic \
+	PYTHONPATH=$(abspath $(BUILD))/python:$(abspath $(BUILD))/plugins-metadata:plugins/datasette-agent-hermetic:plugins/llm-tools-hermetic \
 	    $(abspath $(CACHE))/venv-bench-plugins/bin/python bench/bench_plugins.py --turns 2
 
 docs: ## the documentation as web pages, in build/docs/; a warning is an error

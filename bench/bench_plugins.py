@@ -1,5 +1,5 @@
 """Conversations at once with Datasette Agent over HTTP: turns that run Python in datasette-agent-hermetic, the same in
-datasette-agent-micropython, and turns without a tool, which is what the agent itself costs.
+datasette-agent-micropython, turns that call a small tool of the agent's own, and turns without a tool: what the agent costs.
 
 usage: PYTHONPATH=... bench_plugins.py [--conversations N] [--turns N]     in a venv with both plugins: see `make bench-plugins`
 
@@ -23,7 +23,8 @@ NEXT = (
     "total += sum(square(i) for i in range(1000))\n"
     "found = read_only_sql_query('data', 'select count(*) as n from items')\nprint(total, found['rows'][0]['n'])"
 )
-TOOLS = {"hermetic": "execute_python", "micropython": "execute_micropython", "none": None}
+TOOLS = {"hermetic": "execute_python", "micropython": "execute_micropython", "agent": "list_databases_and_tables", "none": None}
+PYTHON = ("hermetic", "micropython")
 
 
 def serve(kind, folder, port):
@@ -65,6 +66,12 @@ def memory(pid, name):
     return 0.0
 
 
+def processor(pid):
+    """Seconds of processor time, user and system, of all threads."""
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 async def measure(kind, conversations, turns):
     import httpx2
 
@@ -102,29 +109,33 @@ async def _drive(kind, conversations, turns, pid, address, httpx2):
         for _ in range(conversations):
             reply = await client.post("/-/agent/api/conversations", json={})
             names.append(reply.json()["conversation_id"])
-        before = memory(pid, "VmRSS")
+        before, used = memory(pid, "VmRSS"), processor(pid)
 
         async def converse(name):
             for turn in range(turns):
                 python = FIRST if turn == 0 else NEXT
                 message = "hello"
                 if TOOLS[kind]:
-                    message = json.dumps({"tool_calls": [{"name": TOOLS[kind], "arguments": {"python": python}}]})
+                    arguments = {"python": python} if kind in PYTHON else {}
+                    message = json.dumps({"tool_calls": [{"name": TOOLS[kind], "arguments": arguments}]})
                 begin = time.perf_counter()
                 reply = await client.post(f"/-/agent/{name}/stream", json={"message": message})
                 taken.append(time.perf_counter() - begin)
                 expected = "0\\n" if turn == 0 else f"{turn * sum(i * i for i in range(1000))} 500\\n"
-                if TOOLS[kind] and expected.replace("\\n", "\\\\n") not in reply.text:
+                if kind not in PYTHON:
+                    expected = '\\"items\\"' if TOOLS[kind] else "event: done"
+                if expected.replace("\\n", "\\\\n") not in reply.text:
                     wrong.append(reply.text[-300:])
 
         begin = time.perf_counter()
         await asyncio.gather(*(converse(name) for name in names))
-        seconds = time.perf_counter() - begin
+        seconds, used = time.perf_counter() - begin, processor(pid) - used
     taken.sort()
     return {
         "turns/s": len(taken) / seconds,
         "median": taken[len(taken) // 2],
         "p99": taken[int(len(taken) * 0.99)],
+        "processor": used / len(taken),
         "wrong": len(wrong),
         "first wrong": wrong[:1],
         "before": before,
@@ -143,12 +154,13 @@ def main():
     if options.serve:
         return serve(options.serve[0], options.serve[1], int(options.serve[2]))
     print(f"{options.conversations} conversations at once, {options.turns} turns each; load {os.getloadavg()[0]:.1f}\n")
-    print("| tool | turns/s | median | p99 | wrong or failed | memory before | after | peak |")
-    print("| --- | --: | --: | --: | --: | --: | --: | --: |")
+    print("| tool | turns/s | median | p99 | server's processor time a turn | wrong or failed | memory before | after | peak |")
+    print("| --- | --: | --: | --: | --: | --: | --: | --: | --: |")
     for kind in options.kinds:
         got = asyncio.run(measure(kind, options.conversations, options.turns))
         print(
-            f"| {kind} | {got['turns/s']:.1f} | {got['median']:.2f} s | {got['p99']:.2f} s | {got['wrong']}"
+            f"| {kind} | {got['turns/s']:.1f} | {got['median']:.2f} s | {got['p99']:.2f} s"
+            f" | {got['processor'] * 1000:.0f} ms | {got['wrong']}"
             f" | {got['before']:.0f} MB | {got['after']:.0f} MB | {got['peak']:.0f} MB |",
             flush=True,
         )

@@ -42,7 +42,7 @@ def shares(year):
     return {"year": int(year), **{source: round(100 * n / total, 1) for source, n in years[year].items()}}
 
 rows = [shares(year) for year in years]
-table(rows[::4], title="Percent of net generation")
+table(rows[::8], title="Percent of net generation")
 chart(rows, x="year", y=list(rows[0])[1:], kind="line", title="Iowa: percent of net generation")
 rows[-1]
 """,

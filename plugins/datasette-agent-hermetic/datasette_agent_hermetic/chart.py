@@ -13,7 +13,7 @@ _SERIES = 6
 _LABEL_CHARS = 24
 _SLANTED_CHARS = 15
 _WIDTH, _HEIGHT = 640, 320
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 36, 76
+_LEFT, _RIGHT = 64, 16
 
 
 def chart(rows, x, y, kind="bar", title=""):
@@ -81,6 +81,9 @@ class _Drawing:
     def __init__(self, labels, positions, series, names, x, kind, title):
         self.labels, self.positions, self.series, self.names = labels, positions, series, names
         self.x, self.kind, self.title = x, kind, title
+        self.slanted = positions is None and (len(labels) > 8 or any(len(_label(label)) > 9 for label in labels))
+        self.top = 16 + 20 * bool(title) + 18 * (len(names) > 1)
+        self.bottom = _HEIGHT - (76 if self.slanted else 46)
         values = [value for one in series for value in one if value is not None]
         if not values:
             raise ValueError("there is no number to draw")
@@ -96,7 +99,7 @@ class _Drawing:
             self.x_ticks = _ticks(*_spread(min(known), max(known)), count=8)
 
     def _y(self, value):
-        return _HEIGHT - _BOTTOM - (value - self.low) / (self.high - self.low) * (_HEIGHT - _TOP - _BOTTOM)
+        return self.bottom - (value - self.low) / (self.high - self.low) * (self.bottom - self.top)
 
     def _slot(self):
         return (_WIDTH - _LEFT - _RIGHT) / len(self.labels)
@@ -135,7 +138,7 @@ class _Drawing:
             parts.append(f'<line class="grid" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>')
             parts.append(f'<text class="tick end" x="{_LEFT - 6}" y="{y + 4:.1f}">{tick:.6g}</text>')
         if len(self.names) == 1:
-            middle = (_TOP + _HEIGHT - _BOTTOM) / 2
+            middle = (self.top + self.bottom) / 2
             parts.append(
                 f'<text class="axis middle" transform="rotate(-90 12 {middle})" x="12" y="{middle}">'
                 f"{_label(self.names[0])}</text>"
@@ -143,7 +146,7 @@ class _Drawing:
         return parts
 
     def _x_axis(self):
-        bottom = _HEIGHT - _BOTTOM
+        bottom = self.bottom
         parts = []
         if self.positions is not None:
             for tick in self.x_ticks:
@@ -152,11 +155,10 @@ class _Drawing:
                 )
         else:
             every = max(1, math.ceil(len(self.labels) / 25))
-            slanted = len(self.labels) > 8 or any(len(_label(label)) > 9 for label in self.labels)
             for index in range(0, len(self.labels), every):
                 x = self._x(index)
-                turn = f' transform="rotate(-35 {x:.1f} {bottom + 14})"' if slanted else ""
-                side, length = ("end", _SLANTED_CHARS) if slanted else ("middle", _LABEL_CHARS)
+                turn = f' transform="rotate(-35 {x:.1f} {bottom + 14})"' if self.slanted else ""
+                side, length = ("end", _SLANTED_CHARS) if self.slanted else ("middle", _LABEL_CHARS)
                 parts.append(
                     f'<text class="tick {side}" x="{x:.1f}" y="{bottom + 14}"{turn}>'
                     f"{_label(self.labels[index], length)}</text>"
@@ -196,7 +198,7 @@ class _Drawing:
 
     def _legend(self):
         parts, x = [], _LEFT
-        y = _TOP - 8 if self.title else 20
+        y = self.top - 12
         for number, name in enumerate(self.names):
             parts.append(f'<rect class="s{number}" x="{x}" y="{y - 9}" width="10" height="10"/>')
             parts.append(f'<text class="tick" x="{x + 14}" y="{y}">{_label(name)}</text>')
@@ -205,8 +207,9 @@ class _Drawing:
 
 
 def _spread(low, high):
-    """The same range, widened where it is a point."""
-    if low == high:
-        margin = abs(low) / 2 or 1.0
-        return low - margin, high + margin
-    return low, high
+    """The same range, widened where it is a point, or so narrow that floats could not divide it."""
+    size = max(abs(low), abs(high))
+    if high - low > max(1e-9 * size, 1e-250):
+        return low, high
+    margin = size / 2 if size > 1e-250 else 1.0
+    return low - margin, high + margin

@@ -107,8 +107,15 @@ def _cell(value):
 
 
 def result(source, payload, displays, length, prefix="agent-hermetic"):
-    """The code, what it printed, its value or its error, and what it showed."""
-    parts = [f'<pre><code class="language-python">{code(cut(source, length), prefix)}</code></pre>', "<hr>"]
+    """The code, what it printed, its value or its error, and what it showed.
+
+    The chat gives a result a few hundred pixels: where there is a table or a chart, the code is folded away.
+    """
+    program = f'<pre><code class="language-python">{code(cut(source, length), prefix)}</code></pre>'
+    if displays:
+        lines = source.rstrip("\n").count("\n") + 1
+        program = f"<details><summary>Python, {lines} line{'' if lines == 1 else 's'}</summary>{program}</details>"
+    parts = [program, "<hr>"]
     output = cut(payload.get("stdout") or "", length)
     shown = [f"<pre><code>{_text(output)}</code></pre>"] if output or prefix != "agent-hermetic" else []
     if payload.get("value") is not None and not payload.get("_value_shown"):
@@ -118,7 +125,7 @@ def result(source, payload, displays, length, prefix="agent-hermetic"):
         shown.append(f'<pre class="{prefix}-problem"><code>{_text(cut(problem, length))}</code></pre>')
     if not shown and not displays:
         shown = [f'<p class="{prefix}-nothing">No output</p>']
-    return f'<div class="{prefix}-result">' + "".join(parts + shown) + "".join(displays) + "</div>"
+    return f'<div class="{prefix}-result">' + "".join(parts + displays + shown) + "</div>"
 
 
 def displayed(displays):

@@ -27,7 +27,7 @@ HOSTILE = [
 ]
 
 ALLOWED = {
-    "div": {"class"}, "pre": {"class"}, "code": {"class"}, "span": {"class"}, "hr": set(), "p": {"class"},
+    "details": set(), "summary": set(), "div": {"class"}, "pre": {"class"}, "code": {"class"}, "span": {"class"}, "hr": set(), "p": {"class"},
     "table": {"class"}, "caption": set(), "thead": set(), "tbody": set(), "tfoot": set(), "tr": set(), "th": set(),
     "td": {"colspan"}, "svg": {"class", "viewbox", "role"}, "title": set(),
     "text": {"class", "x", "y", "transform"}, "line": {"class", "x1", "x2", "y1", "y2"},

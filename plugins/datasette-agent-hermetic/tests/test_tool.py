@@ -1,5 +1,6 @@
 """What a turn of the agent gives: values, output, tracebacks, limits, state, SQL; in the real agent with the echo model."""
 
+import asyncio
 import json
 
 import pytest
@@ -103,6 +104,21 @@ async def test_show_result_shows_code_and_output(chat):
     assert "<pre><code>42\n</code></pre>" in html
     assert result["output_displayed_to_user"] is True
     assert "_html" not in await chat.run("1")
+
+
+@pytest.mark.asyncio
+async def test_in_the_terminal(tmp_path):
+    import os
+    import sys
+
+    make_datasette(tmp_path)  # makes the database
+    calls = {"tool_calls": [{"name": "execute_python", "arguments": {"python": "databases(), 6 * 7"}}]}
+    command = ["agent", "chat", str(tmp_path / "shop.db"), "-m", "echo", "-p", json.dumps(calls)]
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "datasette", *command, stdout=asyncio.subprocess.PIPE, env=os.environ
+    )
+    output, _ = await asyncio.wait_for(process.communicate(), 120)
+    assert "(['shop'], 42)" in output.decode()
 
 
 # SQL
