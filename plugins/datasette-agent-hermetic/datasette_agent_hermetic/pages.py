@@ -12,8 +12,9 @@ _PAGE = 50
 
 
 async def limits_page(request, datasette):
-    if not await datasette.allowed(action="hermetic-execute", actor=request.actor):
-        raise Forbidden("You need hermetic-execute")
+    for action in ("datasette-agent", "hermetic-execute"):
+        if not await datasette.allowed(action=action, actor=request.actor):
+            raise Forbidden(f"You need {action}")
     config = state_of(datasette).config
     functions = [
         (name, stub.__doc__) for name, stub in STUBS.items()

@@ -37,17 +37,20 @@ class State:
                 connection.execute(
                     "DELETE FROM agent_hermetic_waiting WHERE conversation_id = ? AND actor_id = ?", entry.key
                 )
-            if audit is not None:
-                connection.execute(
-                    "INSERT INTO agent_hermetic_runs (conversation_id, actor_id, started_at, outcome, seconds, fuel,"
-                    " memory_bytes, calls, code, output, writes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    audit,
-                )
+            _insert_run(connection, audit)
 
         await database.execute_write_fn(write)
         self._recorded += 1
         if self._recorded % _PURGE_EVERY == 0:
             await self.store.purge()
+
+    async def record_cancelled(self, audit):
+        """Stores the run; the session is as before it, and a call that was put away stays so, with what is known of its write.
+
+        Not waited for: the task is to end, and so is perhaps the server.
+        """
+        database = await self.store.database()
+        await database.execute_write_fn(lambda connection: _insert_run(connection, audit), block=False)
 
     async def forget_waiting(self, entry):
         database = await self.store.database()
@@ -58,6 +61,15 @@ class State:
     def close(self):
         self.runner.close()
         self.store.close()
+
+
+def _insert_run(connection, audit):
+    if audit is not None:
+        connection.execute(
+            "INSERT INTO agent_hermetic_runs (conversation_id, actor_id, started_at, outcome, seconds, fuel,"
+            " memory_bytes, calls, code, output, writes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            audit,
+        )
 
 
 def state_of(datasette):

@@ -196,6 +196,10 @@ class _Run:
             payload = {"ok": True, "stdout": result.stdout, "stderr": result.stderr}
         except _Suspended:
             raise self.pause from None
+        except asyncio.CancelledError:
+            payload = {**_failure("cancelled"), "seconds": round(time.monotonic() - began, 4)}
+            await self.state.record_cancelled(self._audit(payload, None, started_at))
+            raise
         except (hermetic.HermeticError, TimeUp) as error:
             result = None
             usage = getattr(error, "usage", None)
@@ -308,10 +312,10 @@ class _Run:
     # Answers to the guest. Arguments are hostile; an exception's type and message reach the guest.
 
     async def _table(self, rows, title=""):
-        self._display(show.table(rows, title))
+        self._display(await asyncio.to_thread(show.table, rows, title))
 
     async def _chart(self, rows, x, y, kind="bar", title=""):
-        self._display(chart.chart(rows, x, y, kind, title))
+        self._display(await asyncio.to_thread(chart.chart, rows, x, y, kind, title))
 
     def _display(self, markup):
         if len(self.displays) >= _DISPLAYS:
@@ -356,6 +360,9 @@ class _Run:
         except QuestionsNotSupported:
             raise PermissionError("write_sql needs a user's approval, and nobody can be asked here") from None
         self.asked += 1
+        if due is None and self.context.ask_user_callback is None and not self.context.auto_approve:
+            # A stored answer, but what it answered is gone: the code began anew, and may ask for something else now.
+            raise PermissionError("the approval was for a run that is gone: run the code again to ask anew")
         if not approved:
             raise PermissionError("the user did not approve this")
         if due is not None and not await self.state.store.begin_write(self.entry):

@@ -57,6 +57,8 @@ async def test_cancelling_the_task_stops_the_guest_and_keeps_the_session(dataset
         await task
     assert time.monotonic() - begin < 2  # of the 10 s that it might have run
     assert json.loads(await run("x"))["value"] == "1"
+    rows = (await datasette.get_internal_database().execute("select outcome from agent_hermetic_runs order by id")).rows
+    assert [row["outcome"] for row in rows] == ["ok", "cancelled", "ok"]
 
 
 @pytest.mark.asyncio

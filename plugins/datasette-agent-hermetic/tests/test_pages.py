@@ -18,6 +18,8 @@ async def test_limits_page_needs_the_permission(tmp_path):
     datasette = make_datasette(tmp_path, permissions={"hermetic-execute": {"id": "bob"}})
     assert (await datasette.client.get("/-/hermetic", actor={"id": "alice"})).status_code == 403
     assert (await datasette.client.get("/-/hermetic", actor={"id": "bob"})).status_code == 200
+    for stranger in (None, {"id": "mallory"}):
+        assert (await datasette.client.get("/-/hermetic", actor=stranger)).status_code == 403
 
 
 @pytest.mark.asyncio

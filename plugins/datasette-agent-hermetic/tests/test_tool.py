@@ -153,6 +153,14 @@ async def test_query_of_a_big_result_in_little_memory(tmp_path):
 
 
 @pytest.mark.asyncio
+async def test_a_value_of_sql_that_is_too_large_is_an_exception(chat):
+    sql = "select zeroblob(9000000) as b"
+    for code in (f"read_only_sql_query('shop', {sql!r})", f"list(query('shop', {sql!r}))"):
+        result = await chat.run(f"x = 1\ntry:\n    {code}\nexcept ValueError as error:\n    print('told:', error)")
+        assert result["ok"] is True and result["stdout"].startswith("told:"), result
+
+
+@pytest.mark.asyncio
 async def test_a_query_does_not_outlive_its_run(chat):
     await chat.run("q = query('shop', 'select n from numbers')\nnext(q)")
     result = await chat.run("for row in q: pass")

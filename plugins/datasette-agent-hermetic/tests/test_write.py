@@ -134,6 +134,51 @@ async def test_an_approval_is_good_for_what_was_shown_only(tmp_path):
 
 
 @pytest.mark.asyncio
+async def test_an_answer_to_a_run_that_is_gone_approves_nothing(tmp_path):
+    chat = await begun(tmp_path)
+    asked = question(await chat.call(INSERT))
+    await chat.datasette.get_internal_database().execute_write("delete from agent_hermetic_waiting")
+    (result,) = results(await chat.answer(asked, True))
+    assert result["ok"] is False and "ask anew" in result["error"]
+    assert items(tmp_path) == ["apple", "pear", "plum"]
+    results(await chat.answer(question(await chat.call(INSERT)), True))
+    assert items(tmp_path)[-1] == "fig"
+
+
+@pytest.mark.asyncio
+async def test_cancelled_during_the_write_is_not_written_again(tmp_path, monkeypatch):
+    import asyncio
+
+    from datasette_agent_hermetic.write import Batch
+
+    chat = await begun(tmp_path)
+    asked = question(await chat.call(INSERT))
+    execute = Batch.execute
+
+    async def cancelled(self, datasette):
+        await execute(self, datasette)
+        raise asyncio.CancelledError
+
+    monkeypatch.setattr(Batch, "execute", cancelled)
+    try:
+        await chat.answer(asked, True)
+    except asyncio.CancelledError:
+        pass
+    monkeypatch.setattr(Batch, "execute", execute)
+    assert items(tmp_path) == ["apple", "pear", "plum", "fig"]
+    from datasette_agent.tools import execute_agent_tool, get_agent_tools
+
+    tool = next(tool for tool in await get_agent_tools(chat.datasette) if tool.name == "execute_python")
+    text = await execute_agent_tool(
+        tool, chat.datasette, chat.actor, arguments={"python": INSERT}, conversation_id=chat.id,
+        tool_call_id=asked["call_key"].removeprefix("id:"), supports_questions=True,
+    )  # fmt: skip
+    result = json.loads(text)
+    assert "not made again" in result["error"]
+    assert items(tmp_path) == ["apple", "pear", "plum", "fig"]
+
+
+@pytest.mark.asyncio
 async def test_other_runs_wait_for_the_approval(tmp_path):
     chat = await begun(tmp_path)
     found = await chat.call(INSERT, "x = 1")
