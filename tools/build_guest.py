@@ -30,13 +30,18 @@ PY_SKIP = re.compile(
 )
 
 EXTMOD = """
-    modbinascii moddeflate modheapq modos modplatform modrandom modtime
+    moddeflate modheapq modos modplatform modrandom modtime
 """.split()
 
 # What makes the cross compiler read the language that the guest reads, and write code for it.
 CROSS_PATCHES = ["0100-lexer-interface.patch", "0101-grammar.patch", "0102-compiler.patch"]
 CROSS_FILES = ["fstring.c", "functions.h", "lexing.h", "py/lexer.c", "py/emit_names.h", *[
     f"py/compile_{part}.h" for part in ("annotations", "async", "calls", "match", "names", "types")]]
+
+# Libraries that are fetched (pins.toml): the C files that are used, and their flags.
+LIBRARIES = {
+    "zlib": ("adler32 deflate inffast inflate inftrees trees zutil", ["-DZ_SOLO"]),
+}
 
 # Linear memory starts with the C stack, so that an overflow traps at address 0 and cannot reach data.
 STACK_SIZE = 448 << 10
@@ -243,12 +248,17 @@ class Build:
         self.zig = str(args.zig)
         self.compiler = Compiler(args.zig)
         self.upstream = args.source.resolve()
+        self.libraries = {name: pathlib.Path(folder).resolve() for name, _, folder in
+                          (library.partition("=") for library in args.library)}
+        if self.libraries.keys() != LIBRARIES.keys():
+            raise BuildError(f"--library: wants {' '.join(LIBRARIES)}")
         self.tree = prepare_source(args.source, self.out)
         self.sources = source_files(self.tree)
         self.frozen = sorted((GUEST / "stdlib").rglob("*.py"))
         variant = GUEST / "variants" / args.variant
         self.cflags = [
-            *TARGET, *CFLAGS, f"-I{variant}", f"-I{GUEST}", f"-I{GUEST}/modules", f"-I{self.tree}", f"-I{self.out}",
+            *TARGET, *CFLAGS, f"-I{variant}", f"-I{GUEST}", f"-I{GUEST}/modules",
+            *[f"-I{folder}" for folder in self.libraries.values()], f"-I{self.tree}", f"-I{self.out}",
             f"-ffile-prefix-map={self.tree}/=", f"-ffile-prefix-map={GUEST}/=guest/", f"-ffile-prefix-map={self.out}/=",
         ]
         if self.frozen:
@@ -350,9 +360,16 @@ class Build:
             optimise = "-O3" if path.stem in HOT else "-O2"
             return self.compiler.run(["-c", optimise, *self.cflags], path, objects / (self.name_of(path) + ".o"))
 
-        return self.parallel(one, self.sources)
+        def of_library(file):
+            name, stem, flags = file
+            folder = self.libraries[name]
+            return self.compiler.run(["-c", "-Os", *TARGET, *CFLAGS, *flags, f"-ffile-prefix-map={folder}/={name}/"],
+                                     folder / f"{stem}.c", objects / f"{name}__{stem}.o")
 
-    def libraries(self):
+        files = [(name, stem, flags) for name, (stems, flags) in LIBRARIES.items() for stem in stems.split()]
+        return self.parallel(one, self.sources) + self.parallel(of_library, files)
+
+    def libc(self):
         """Paths of zig's libc and compiler runtime for the target.
 
         zig cc itself would link start files and export _initialize, so ask it which archives it uses.
@@ -373,7 +390,7 @@ class Build:
         # The name section records the file's name, so it has its final one from the start.
         partial = self.out / "link" / target.name
         partial.parent.mkdir(exist_ok=True)
-        run([self.zig, "wasm-ld", *LDFLAGS, "-o", partial, *objects, *self.libraries()])
+        run([self.zig, "wasm-ld", *LDFLAGS, "-o", partial, *objects, *self.libc()])
         os.replace(partial, target)
         return target
 
@@ -381,6 +398,7 @@ class Build:
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--source", type=pathlib.Path, required=True, help="unpacked MicroPython source tree")
+    parser.add_argument("--library", action="append", default=[], metavar="NAME=FOLDER", help="source of a library")
     parser.add_argument("--zig", type=pathlib.Path, required=True, help="the zig executable")
     parser.add_argument("--out", type=pathlib.Path, required=True, help="folder to build in; plain.wasm goes there")
     parser.add_argument("--variant", choices=("standard", "stress"), default="standard")

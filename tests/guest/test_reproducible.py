@@ -27,6 +27,7 @@ def main():
     parser.add_argument("--zig", required=True)
     parser.add_argument("--instrument", type=pathlib.Path, required=True)
     parser.add_argument("--source", type=pathlib.Path, required=True)
+    parser.add_argument("--library", action="append", default=[], metavar="NAME=FOLDER")
     parser.add_argument("plain", type=pathlib.Path)
     parser.add_argument("guest", type=pathlib.Path)
     parser.add_argument("arguments", nargs="*")
@@ -36,11 +37,15 @@ def main():
         for part in ("guest", "tools"):
             shutil.copytree(ROOT / part, folder / "0" / part, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copytree(options.source, folder / "upstream")
+        libraries = []
+        for name, _, source in (library.partition("=") for library in options.library):
+            shutil.copytree(source, folder / name)
+            libraries += ["--library", f"{name}={folder / name}"]
         environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C", "TZ": "Asia/Kathmandu", "USER": "nobody"}
         if "ZIG_GLOBAL_CACHE_DIR" in os.environ:
             environment["ZIG_GLOBAL_CACHE_DIR"] = os.environ["ZIG_GLOBAL_CACHE_DIR"]
-        subprocess.run([sys.executable, folder / "0/tools/build_guest.py", "--source", folder / "upstream", "--zig",
-                        options.zig, "--out", folder / "out"], env=environment, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([sys.executable, folder / "0/tools/build_guest.py", "--source", folder / "upstream", *libraries,
+                        "--zig", options.zig, "--out", folder / "out"], env=environment, check=True, stdout=subprocess.DEVNULL)
         subprocess.run([options.instrument, folder / "out/plain.wasm", "-o", folder / "guest.wasm", *options.arguments],
                        env=environment, check=True)
         wrong = 0
