@@ -1,10 +1,4 @@
-# Literals. The syntax tree itself is not there: see literal_eval.
-
-__all__ = ["literal_eval"]
-
-
-class AST:
-    pass
+"""literal_eval of text, without a syntax tree."""
 
 
 class _Reader:
@@ -172,10 +166,8 @@ class _Reader:
         return eval(text[start:self.at], {"__builtins__": {}})
 
 
-def literal_eval(node_or_string):
-    if not isinstance(node_or_string, str):
-        raise ValueError("malformed node or string: %r" % (node_or_string,))
-    reader = _Reader(node_or_string.strip(" \t\n"))
+def literal(text):
+    reader = _Reader(text.strip(" \t\n"))
     if not reader.text:
         raise SyntaxError("invalid syntax")
     value = reader.value()
@@ -193,10 +185,3 @@ def literal_eval(node_or_string):
             reader.fail()
         reader.syntax()
     return value
-
-
-def parse(source, filename="<unknown>", mode="exec", *, type_comments=False, feature_version=None):
-    compile(source, filename, mode)
-    raise NotImplementedError("ast.parse: a sandbox has no syntax trees")
-
-
