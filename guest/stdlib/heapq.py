@@ -30,6 +30,56 @@ def _down(heap, i):
     _up(heap, i, top)
 
 
+def _up_max(heap, i, top=0):
+    item = heap[i]
+    while i > top:
+        parent = (i - 1) >> 1
+        above = heap[parent]
+        if not above < item:
+            break
+        heap[i] = above
+        i = parent
+    heap[i] = item
+
+
+def _down_max(heap, i):
+    top, n = i, len(heap)
+    item = heap[i]
+    child = 2 * i + 1
+    while child < n:
+        if child + 1 < n and not heap[child + 1] < heap[child]:
+            child += 1
+        heap[i] = heap[child]
+        i = child
+        child = 2 * i + 1
+    heap[i] = item
+    _up_max(heap, i, top)
+
+
+# Heaps with the largest first, which have no public name yet.
+
+def _heappop_max(heap):
+    last = heap.pop()
+    if not heap:
+        return last
+    first = heap[0]
+    heap[0] = last
+    _down_max(heap, 0)
+    return first
+
+
+def _heapreplace_max(heap, item):
+    first = heap[0]
+    heap[0] = item
+    _down_max(heap, 0)
+    return first
+
+
+def _heapify_max(heap):
+    for i in range(len(heap) // 2 - 1, -1, -1):
+        _down_max(heap, i)
+
+
 def heappush(heap, item):
     heap.append(item)
     _up(heap, len(heap) - 1)

@@ -125,6 +125,12 @@ class OrderedDict(dict):
         return type(self), (), None, None, iter(self.items())
 
 
+def _count_elements(mapping, iterable):
+    get = mapping.get
+    for item in iterable:
+        mapping[item] = get(item, 0) + 1
+
+
 class Counter(dict):
     def __init__(self, iterable=None, **keywords):
         super().__init__()
