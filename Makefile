@@ -74,6 +74,13 @@ sdist: wheel ## the source distribution of the Python package, with the generate
 wheels: wheel ## the wheels for all platforms, cross-compiled, into dist/
 	$(PYTHON) tools/wheels.py --build $(BUILD) --native "$$(ls -t dist/hermetic-*-cp*.whl | head -1)" --out dist/wheels
 
+debug-python: all ## tests of the Python package in Debian's debug build of CPython 3.11
+	tools/setup.sh debug-python
+	$(PYTHON) tools/fetch.py venv $(abspath $(CACHE)/venv-python) python >/dev/null
+	PYTHONDONTWRITEBYTECODE=1 HYPOTHESIS_STORAGE_DIRECTORY=$(abspath $(BUILD))/hypothesis \
+	PYTHONPATH=$(abspath $(BUILD))/python:$$($(PYTHON) tools/fetch.py venv $(abspath $(CACHE)/venv-python) python) \
+	    python3.11-dbg -X dev -m pytest -q -p no:cacheprovider tests/python
+
 compilers: all ## gcc, clang, zig, -O0 to -O3, aarch64: no warning, tests pass, same outcomes and fuel
 	tools/setup.sh clang qemu
 	$(PYTHON) tests/compilers/build.py --build $(BUILD) --meson $(VENV)/bin/meson \
@@ -114,4 +121,4 @@ install: all ## install library, header, pkg-config file and command
 clean: ## remove what was built; keeps what was fetched
 	rm -rf $(BUILD)
 
-.PHONY: all help run test stress asan ubsan tsan valgrind compilers fuzz wheel sdist wheels bench bench-plugins docs install clean
+.PHONY: all help run test stress asan ubsan tsan valgrind debug-python compilers fuzz wheel sdist wheels bench bench-plugins docs install clean

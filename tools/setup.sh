@@ -34,6 +34,9 @@ for target; do
     browser) # the pages of the plugins are tested in one
         need chromium-headless-shell sh -c 'command -v chromium-headless-shell || command -v chromium'
         ;;
+    debug-python) # the package's tests in a CPython that checks its objects and counts all references
+        need python3.11-dbg sh -c 'command -v python3.11-dbg'
+        ;;
     qemu) need qemu-user sh -c 'command -v qemu-aarch64' ;;
     *) echo "setup: no target named $target" >&2 && exit 2 ;;
     esac

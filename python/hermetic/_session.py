@@ -86,7 +86,13 @@ class Session(Sandbox):
 
     def _outcome(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Call | Result:
         outcome = function(*args, **kwargs)
-        return outcome if isinstance(outcome, Result) else Call(self, *outcome)
+        if isinstance(outcome, Result):
+            return outcome
+        try:
+            return Call(self, *outcome)
+        except BaseException:  # without a Call, nobody could answer
+            self._abandon()
+            raise
 
     def start(
         self,

@@ -188,6 +188,11 @@ def test_the_command(tmp_path):
     assert command("--version").stdout.startswith("hermetic ")
 
 
+def mapping_count():
+    with open("/proc/self/maps") as file:
+        return sum(1 for _ in file)
+
+
 def rss():
     with open("/proc/self/statm") as file:
         return int(file.read().split()[1]) * os.sysconf("SC_PAGESIZE")
@@ -218,11 +223,11 @@ def test_nothing_leaks():
 
     everything(60)
     gc.collect()
-    files, mappings, before = len(os.listdir("/proc/self/fd")), len(open("/proc/self/maps").readlines()), rss()
+    files, mappings, before = len(os.listdir("/proc/self/fd")), mapping_count(), rss()
     everything(300)
     gc.collect()
     assert len(os.listdir("/proc/self/fd")) == files
-    assert len(open("/proc/self/maps").readlines()) <= mappings + 4
+    assert mapping_count() <= mappings + 4
     assert rss() - before < 4 << 20
 
 
@@ -242,16 +247,23 @@ def test_references_balance():
             s["x"] = value
             s.call("f", value)
             s.start("g(x)", functions={"g": function}).abandon()
+            for code in ("1/0", "f(print)", "import sys\nsys.exit(2)"):
+                with pytest.raises(hermetic.HermeticError):
+                    s.run(code)
+        repr(hermetic.Limits(fuel=1))
 
     once()
     gc.collect()
     counts = sys.getrefcount(value), sys.getrefcount(function), sys.getrefcount(None)
+    types = [hermetic.Result, hermetic.Usage, hermetic.Limits, hermetic.Session, hermetic.Call, hermetic.GuestError, str, dict]
+    used = [sys.getrefcount(kind) for kind in types]
     for _ in range(200):
         once()
     gc.collect()
     assert sys.getrefcount(value) == counts[0]
     assert sys.getrefcount(function) == counts[1]
     assert abs(sys.getrefcount(None) - counts[2]) < 100
+    assert all(abs(sys.getrefcount(kind) - count) < 50 for kind, count in zip(types, used))
 
 
 def test_importing_it_imports_little():
