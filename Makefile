@@ -81,6 +81,10 @@ debug-python: all ## tests of the Python package in Debian's debug build of CPyt
 	PYTHONPATH=$(abspath $(BUILD))/python:$$($(PYTHON) tools/fetch.py venv $(abspath $(CACHE)/venv-python) python) \
 	    python3.11-dbg -X dev -m pytest -q -p no:cacheprovider tests/python
 
+SOAK ?=
+soak: all ## a million runs, and 100,000 sessions with faults of every kind (SOAK='--runs N --sessions N' for fewer)
+	PYTHONPATH=$(abspath $(BUILD))/python $(PYTHON) tests/python/soak.py $(SOAK)
+
 compilers: all ## gcc, clang, zig, -O0 to -O3, aarch64: no warning, tests pass, same outcomes and fuel
 	tools/setup.sh clang qemu
 	$(PYTHON) tests/compilers/build.py --build $(BUILD) --meson $(VENV)/bin/meson \
@@ -111,6 +115,11 @@ bench-plugins: all ## 200 conversations at once with Datasette's agent, beside d
 	PYTHONPATH=$(abspath $(BUILD))/python:$(abspath $(BUILD))/plugins-metadata:plugins/datasette-agent-hermetic:plugins/llm-tools-hermetic \
 	    $(abspath $(CACHE))/venv-bench-plugins/bin/python bench/bench_plugins.py --turns 2
 
+bench-python: all ## measure the Python package beside its peers; writes docs/python/performance.md
+	$(PYTHON) tools/fetch.py venv $(abspath $(BUILD))/bench-venv bench >/dev/null
+	PYTHONPATH=$(abspath $(BUILD))/python $(PYTHON) bench/bench_python.py --peers $(BUILD)/bench-venv/bin/python \
+	    --write docs/python/performance.md $(if $(QUICK),--quick)
+
 docs: ## the documentation as web pages, in build/docs/; a warning is an error
 	$(PYTHON) tools/fetch.py venv $(abspath $(CACHE)/venv-docs) docs >/dev/null
 	$(abspath $(CACHE)/venv-docs)/bin/sphinx-build -q -W --keep-going -E -b html docs $(BUILD)/docs
@@ -121,4 +130,4 @@ install: all ## install library, header, pkg-config file and command
 clean: ## remove what was built; keeps what was fetched
 	rm -rf $(BUILD)
 
-.PHONY: all help run test stress asan ubsan tsan valgrind debug-python compilers fuzz wheel sdist wheels bench bench-plugins docs install clean
+.PHONY: all help run test stress asan ubsan tsan valgrind debug-python soak compilers fuzz wheel sdist wheels bench bench-python bench-plugins docs install clean

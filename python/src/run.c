@@ -208,10 +208,12 @@ static bool answer_call(struct box *box, enum mode mode, PyObject **awaitable)
         PyErr_Format(PyExc_TypeError, "%U() is async: use run_async or call_async", name);
     }
     if (value) {
-        Py_ssize_t len;
-        const char *text = PyUnicode_AsUTF8AndSize(name, &len);
-        if (text)
-            PyOS_snprintf(root, sizeof(root), "result of %.60s()", text);
+        if (value != Py_None && !PyLong_CheckExact(value) && !PyFloat_CheckExact(value)) { /* which are never refused */
+            Py_ssize_t len;
+            const char *text = PyUnicode_AsUTF8AndSize(name, &len);
+            if (text)
+                PyOS_snprintf(root, sizeof(root), "result of %.60s()", text);
+        }
         ok = answer_value(box, value, root);
     }
     if (!ok)
