@@ -106,18 +106,14 @@ class Store:
         snapshot = entry.session.snapshot(key=self.signing_key(entry))
         entry.session.park()
         entry.bytes = len(snapshot) + (64 << 10)
+        if len(snapshot) > 4 * self._config.max_snapshot_bytes:
+            return None  # not worth the time to find out how small it would be
         packed = zlib.compress(snapshot, 1)
         return packed if len(packed) <= self._config.max_snapshot_bytes else None
 
     def unpacked(self, entry, packed):
-        """Raises hermetic.SnapshotError for what packed() did not make, for this entry."""
-        inflate = zlib.decompressobj()
-        try:
-            snapshot = inflate.decompress(packed, self._config.memory_bytes + (16 << 20))
-        except zlib.error as error:
-            raise hermetic.SnapshotError(str(error)) from None
-        if not inflate.eof:
-            raise hermetic.SnapshotError("it is larger than a session may be")
+        """Raises hermetic.HermeticError for what packed() did not make, for this entry."""
+        snapshot = _inflated(packed, self._config.memory_bytes + (16 << 20))
         return hermetic.Session.restore(snapshot, key=self.signing_key(entry), limits=self.limits())
 
     async def restore(self, entry):
@@ -136,7 +132,7 @@ class Store:
             return ""
         try:
             entry.session = await asyncio.to_thread(self.unpacked, entry, row["snapshot"])
-        except hermetic.SnapshotError as error:
+        except hermetic.HermeticError as error:
             return f"The variables of earlier runs could not be restored ({error}); the session begins anew."
         return ""
 
@@ -198,10 +194,21 @@ class Store:
         return changed.rowcount == 1
 
     def load_waiting(self, entry, row):
-        """Raises hermetic.SnapshotError."""
-        inflate = zlib.decompressobj()
-        dump = inflate.decompress(row["call"], self._config.memory_bytes + (256 << 20))
+        """Raises hermetic.HermeticError."""
+        dump = _inflated(row["call"], self._config.memory_bytes + (256 << 20))
         return hermetic.load(dump, key=self.signing_key(entry), limits=self.limits())
+
+
+def _inflated(packed, most):
+    """At most `most` bytes. Raises hermetic.SnapshotError."""
+    inflate = zlib.decompressobj()
+    try:
+        data = inflate.decompress(packed, most)
+    except (zlib.error, TypeError) as error:
+        raise hermetic.SnapshotError(str(error)) from None
+    if not inflate.eof:
+        raise hermetic.SnapshotError("it is larger than it may be")
+    return data
 
 
 def guest_fuel(config):

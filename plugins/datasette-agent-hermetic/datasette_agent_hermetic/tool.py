@@ -326,14 +326,17 @@ class _Run:
 
     async def _wake(self):
         """A step that gives the call at which the run was put away. Raises hermetic.HermeticError."""
-        notes = json.loads(self.waiting["notes"])
-        if notes["python"] != self.python:
+        try:
+            notes = json.loads(self.waiting["notes"])
+            kept = [notes[name] for name in ("displays", "writes", "asked", "digest")]
+        except (ValueError, LookupError, TypeError):
+            raise hermetic.SnapshotError("what was stored is damaged") from None
+        if notes.get("python") != self.python:
             raise hermetic.SnapshotError("its code has changed")
         call = await self.state.runner.step(_Nothing(), self.state.store.load_waiting, self.entry, self.waiting)
         self.state.store.forget(self.entry)
         self.entry.session = call.session
-        self.displays, self.writes, self.asked = notes["displays"], notes["writes"], notes["asked"]
-        self.digest = notes["digest"]
+        self.displays, self.writes, self.asked, self.digest = kept
         for _ in range(self.asked):
             await self.context.ask_user("")  # moves on to the question that is open; these have their answers
         return lambda: call

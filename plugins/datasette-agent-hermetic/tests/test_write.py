@@ -120,6 +120,18 @@ async def test_a_stored_call_that_was_changed_is_refused(tmp_path):
 
 
 @pytest.mark.asyncio
+@pytest.mark.parametrize("change", ["call = x'00'", "call = 'text'", "call = substr(call, 1, 50)", "notes = '[]'", "notes = 'x'"])
+async def test_a_damaged_stored_call_is_refused_and_gone(tmp_path, change):
+    chat = await begun(tmp_path)
+    asked = question(await chat.call(INSERT))
+    await chat.datasette.get_internal_database().execute_write(f"update agent_hermetic_waiting set {change}")
+    (result,) = results(await chat.answer(asked, True))
+    assert result["ok"] is False and "cannot go on" in result["error"]
+    assert items(tmp_path) == ["apple", "pear", "plum"]
+    assert (await chat.run("1"))["ok"] is True
+
+
+@pytest.mark.asyncio
 async def test_an_approval_is_good_for_what_was_shown_only(tmp_path):
     chat = await begun(tmp_path)
     asked = question(await chat.call(INSERT))
