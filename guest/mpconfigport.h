@@ -81,6 +81,7 @@ typedef long mp_off_t;
 #define MICROPY_PY_BUILTINS_COMPILE             (1)
 #define MICROPY_PY_BUILTINS_EXECFILE            (0)
 #define MICROPY_PY_BUILTINS_HELP                (0)
+#define MICROPY_PY_BUILTINS_MEMORYVIEW_ITEMSIZE (1) // py/arraymethods.c
 #define MICROPY_PY_BUILTINS_NEXT2               (1)
 #define MICROPY_PY_BUILTINS_INPUT               (0) // builtins.c has it, and open()
 #define MICROPY_PY_COLLECTIONS_NAMEDTUPLE__ASDICT (1)

@@ -1021,12 +1021,3 @@ static const mp_rom_map_elem_t memoryview_locals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_tolist), MP_ROM_PTR(&memoryview_tolist_obj) },
 };
 MP_DEFINE_CONST_DICT(mp_obj_memoryview_locals_dict, memoryview_locals_table);
-
-MP_DECLARE_CONST_FUN_OBJ_2(mp_obj_array_append_obj);
-MP_DECLARE_CONST_FUN_OBJ_2(mp_obj_array_extend_obj);
-
-static const mp_rom_map_elem_t array_locals_table[] = {
-    { MP_ROM_QSTR(MP_QSTR_append), MP_ROM_PTR(&mp_obj_array_append_obj) },
-    { MP_ROM_QSTR(MP_QSTR_extend), MP_ROM_PTR(&mp_obj_array_extend_obj) },
-};
-MP_DEFINE_CONST_DICT(mp_obj_array_locals_dict, array_locals_table);

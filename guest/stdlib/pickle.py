@@ -27,6 +27,8 @@ def _named(obj):
     # (module, qualified name) of a class or function, or None when it cannot be found by them.
     name = getattr(obj, "__qualname__", None) or getattr(obj, "__name__", None)
     module = getattr(obj, "__module__", None) or "builtins"
+    if module == "builtins" and name == "array":
+        module = name  # a type in C does not say where it is from
     found = sys.modules.get(module)
     if found is None:
         found = __import__("builtins") if module == "builtins" else __import__("__main__")
@@ -422,3 +424,7 @@ def loads(data, *, fix_imports=True, encoding="ASCII", errors="strict", buffers=
 
 def load(file, *, fix_imports=True, encoding="ASCII", errors="strict", buffers=None):
     return Unpickler(file).load()
+
+
+# By these names the tests of CPython's other modules know what is written in Python.
+_Pickler, _Unpickler, _dump, _dumps, _load, _loads = Pickler, Unpickler, dump, dumps, load, loads
