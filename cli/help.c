@@ -44,6 +44,7 @@ const char help_text[] =
     "\n"
     "  -h, --help           print this text\n"
     "  -V, --version        print the version\n"
+    "  --features           print what the guest has, as JSON: modules, language\n"
     "  --licenses           print the licences of all that is built in\n"
     "\n"
     "Exit code:\n"

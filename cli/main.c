@@ -59,6 +59,14 @@ int main(int argc, char **argv)
         case ACTION_LICENSES:
             code = print_licenses();
             break;
+        case ACTION_FEATURES:
+            /* The guest itself says it, so that no list here can be wrong. */
+            options.source = PROGRAM_CODE;
+            options.program = "import _features\n_features.features()";
+            options.value = true;
+            options.args = argv + argc;
+            code = run_program(&options);
+            break;
         case ACTION_RUN:
             code = options.source == PROGRAM_NONE && os_is_terminal(0) ? repl_run(&options) : run_program(&options);
             break;

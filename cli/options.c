@@ -56,6 +56,7 @@ static const struct option table[] = {
     { "--backend", 0, OPTION_BACKEND, 0, 0, 0, 0, NULL },
     { "--help", 'h', OPTION_ACTION, 0, 0, ACTION_HELP, 0, NULL },
     { "--version", 'V', OPTION_ACTION, 0, 0, ACTION_VERSION, 0, NULL },
+    { "--features", 0, OPTION_ACTION, 0, 0, ACTION_FEATURES, 0, NULL },
     { "--licenses", 0, OPTION_ACTION, 0, 0, ACTION_LICENSES, 0, NULL },
     { "--license", 0, OPTION_ACTION, 0, 0, ACTION_LICENSES, 0, NULL },
     { "--licences", 0, OPTION_ACTION, 0, 0, ACTION_LICENSES, 0, NULL },

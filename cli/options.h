@@ -17,7 +17,8 @@ enum cli_action {
     ACTION_RUN,
     ACTION_HELP,
     ACTION_VERSION,
-    ACTION_LICENSES
+    ACTION_LICENSES,
+    ACTION_FEATURES
 };
 
 struct options {

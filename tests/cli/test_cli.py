@@ -260,6 +260,14 @@ class Options(CommandTest):
             self.assertEqual((done.returncode, done.stderr), (0, ""))
             self.assertIn("MicroPython", done.stdout)
 
+    def test_features(self):
+        done = run("--features")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        features = json.loads(done.stdout)
+        self.assertIn("zlib", features["modules"])
+        self.assertIn("email.message", features["modules"])
+        self.assertTrue(all(features["language"].values()), features["language"])
+
     def test_help_is_the_block_in_the_docs(self):
         done = run("--help")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
