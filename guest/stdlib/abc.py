@@ -19,6 +19,8 @@ class abstractproperty(property):
 
 
 def _is_abstract(value):
+    if isinstance(value, (abstractproperty, abstractclassmethod, abstractstaticmethod)):
+        return True
     if isinstance(value, property):
         value = [getattr(f, "__isabstractmethod__", False) for f in (value.fget, value.fset, value.fdel)]
         return True in value
@@ -43,7 +45,7 @@ def _lookup(cls, name):
 
 
 class ABCMeta(type):
-    def __new__(mcls, name, bases, namespace, **keywords):
+    def __new__(mcls, name, bases, namespace, /, **keywords):
         cls = super().__new__(mcls, name, bases, namespace, **keywords)
         cls.__abstractmethods__ = _abstract_names(cls, namespace)
         cls._abc_registry = []
@@ -72,6 +74,8 @@ class ABCMeta(type):
             return True
         answer = cls.__subclasshook__(subclass)
         if answer is not NotImplemented:
+            if not isinstance(answer, bool):
+                raise AssertionError("__subclasshook__ must return either False, True, or NotImplemented")
             return answer
         for kind in cls._abc_registry:
             if issubclass(subclass, kind):

@@ -16,6 +16,8 @@ MAX_INTERPOLATION_DEPTH = 10
 _UNSET = object()
 
 
+_default_dict = dict
+
 class Error(Exception):
     def __init__(self, msg=""):
         self.message = msg
@@ -243,7 +245,7 @@ class RawConfigParser(MutableMapping):
     SECTCRE = re.compile(r"\[(?P<header>.+)\]")
     NONSPACECRE = re.compile(r"\S")
 
-    def __init__(self, defaults=None, dict_type=dict, allow_no_value=False, *, delimiters=("=", ":"),
+    def __init__(self, defaults=None, dict_type=_default_dict, allow_no_value=False, *, delimiters=("=", ":"),
                  comment_prefixes=("#", ";"), inline_comment_prefixes=None, strict=True, empty_lines_in_values=True,
                  default_section=DEFAULTSECT, interpolation=_UNSET, converters=_UNSET):
         self._dict = dict_type

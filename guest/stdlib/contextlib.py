@@ -256,29 +256,29 @@ def _method(cm, names, what):
 
 class _BaseExitStack:
     def __init__(self):
-        self._callbacks = []  # (is synchronous, function of exception details)
+        self._exit_callbacks = []  # (is synchronous, function of exception details)
 
     def pop_all(self):
         new = type(self)()
-        new._callbacks = self._callbacks
-        self._callbacks = []
+        new._exit_callbacks = self._exit_callbacks
+        self._exit_callbacks = []
         return new
 
     def push(self, exit):
-        self._callbacks.append((True, exit.__exit__ if hasattr(type(exit), "__exit__") else exit))
+        self._exit_callbacks.append((True, exit.__exit__ if hasattr(type(exit), "__exit__") else exit))
         return exit
 
     def enter_context(self, cm):
         enter, exit = _method(cm, ("__enter__", "__exit__"), "context manager")
         result = enter()
-        self._callbacks.append((True, exit))
+        self._exit_callbacks.append((True, exit))
         return result
 
-    def callback(self, callback, *args, **keywords):
+    def callback(self, callback, /, *args, **keywords):
         def exit(kind, value, traceback):
             callback(*args, **keywords)
         exit.__wrapped__ = callback
-        self._callbacks.append((True, exit))
+        self._exit_callbacks.append((True, exit))
         return callback
 
 
@@ -309,8 +309,8 @@ class ExitStack(_BaseExitStack, AbstractContextManager):
     def __exit__(self, *details):
         first = pending = details[1]
         outer = sys.exc_info()[1]
-        while self._callbacks:
-            _, exit = self._callbacks.pop()
+        while self._exit_callbacks:
+            _, exit = self._exit_callbacks.pop()
             try:
                 if exit(*_details(pending)):
                     pending = None
@@ -329,18 +329,18 @@ class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
     async def enter_async_context(self, cm):
         enter, exit = _method(cm, ("__aenter__", "__aexit__"), "asynchronous context manager")
         result = await enter()
-        self._callbacks.append((False, exit))
+        self._exit_callbacks.append((False, exit))
         return result
 
     def push_async_exit(self, exit):
-        self._callbacks.append((False, exit.__aexit__ if hasattr(type(exit), "__aexit__") else exit))
+        self._exit_callbacks.append((False, exit.__aexit__ if hasattr(type(exit), "__aexit__") else exit))
         return exit
 
-    def push_async_callback(self, callback, *args, **keywords):
+    def push_async_callback(self, callback, /, *args, **keywords):
         async def exit(kind, value, traceback):
             await callback(*args, **keywords)
         exit.__wrapped__ = callback
-        self._callbacks.append((False, exit))
+        self._exit_callbacks.append((False, exit))
         return callback
 
     async def aclose(self):
@@ -352,8 +352,8 @@ class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
     async def __aexit__(self, *details):
         first = pending = details[1]
         outer = sys.exc_info()[1]
-        while self._callbacks:
-            synchronous, exit = self._callbacks.pop()
+        while self._exit_callbacks:
+            synchronous, exit = self._exit_callbacks.pop()
             try:
                 handled = exit(*_details(pending))
                 if not synchronous:

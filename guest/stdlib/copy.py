@@ -59,11 +59,19 @@ def _set_state(y, state):
 _BUILTIN = (list, dict, set, frozenset, tuple, str, bytes, bytearray, int, float)
 
 
+def _new(cls, *args):
+    # By the class's own __new__(), not by its metaclass's.
+    for base in cls.__mro__:
+        if base is not object and "__new__" in base.__dict__:
+            return base.__new__(cls, *args)
+    return object.__new__(cls)
+
+
 def _rebuild(x, cls, deep):
     # (new object without state, state). `deep` copies a value, or is the identity.
     for kind in (list, dict, set):
         if isinstance(x, kind):
-            y = cls.__new__(cls)
+            y = _new(cls)
             if kind is list:
                 for item in x:
                     list.append(y, deep(item))
@@ -81,13 +89,13 @@ def _rebuild(x, cls, deep):
         if isinstance(x, kind):
             return kind.__new__(cls, kind(x)), _state(x)
     if isinstance(x, BaseException):
-        y = cls.__new__(cls, *x.args)
+        y = _new(cls, *x.args)
         y.args = x.args
         return y, _state(x)
     args = ()
     if hasattr(cls, "__getnewargs__"):
         args = x.__getnewargs__()
-    return cls.__new__(cls, *[deep(arg) for arg in args]), _state(x)
+    return _new(cls, *[deep(arg) for arg in args]), _state(x)
 
 
 def _reduced(x):
@@ -216,7 +224,7 @@ def _deep_object(x, cls, memo, deep):
     for kind in (list, dict, set):
         if isinstance(x, kind):
             # Known before its contents are copied: they may refer to it.
-            y = memo[id(x)] = cls.__new__(cls)
+            y = memo[id(x)] = _new(cls)
             if kind is list:
                 for item in x:
                     list.append(y, deep(item))

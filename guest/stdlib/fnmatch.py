@@ -59,6 +59,8 @@ def translate(pat):
                 else:
                     items.append(_class(inside[k]))
                     k += 1
+            if items and inside[0] == "]" and items[0] == "\\]" and not negate:
+                items[0] = "]"  # as the first it needs no backslash
             if items:
                 out.append("[%s%s]" % ("^" if negate else "", "".join(items)))
             else:

@@ -69,7 +69,7 @@ class partial:
 
 
 class partialmethod:
-    def __init__(self, func, *args, **keywords):
+    def __init__(self, func, /, *args, **keywords):
         if not callable(func) and not hasattr(func, "__get__"):
             raise TypeError("%r is not callable or a descriptor" % (func,))
         if isinstance(func, partialmethod):

@@ -13,7 +13,7 @@ def compare_digest(a, b):
         a, b = a.encode(), b.encode()
     elif isinstance(a, str) or isinstance(b, str):
         raise TypeError("a bytes-like object is required, not 'str'")
-    a, b = bytes(a), bytes(b)
+    a, b = memoryview(a), memoryview(b)
     difference = len(a) ^ len(b)
     for x, y in zip(a, b if len(a) == len(b) else a):
         difference |= x ^ y

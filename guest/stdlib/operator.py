@@ -67,7 +67,7 @@ def length_hint(obj, default=0):
         return default if hint is None else hint()
 
 
-def call(obj, *args, **keywords):
+def call(obj, /, *args, **keywords):
     return obj(*args, **keywords)
 
 
@@ -177,7 +177,7 @@ class itemgetter:
 
 
 class methodcaller:
-    def __init__(self, name, *args, **keywords):
+    def __init__(self, name, /, *args, **keywords):
         if not isinstance(name, str):
             raise TypeError("method name must be a string")
         self._name = name
@@ -191,6 +191,12 @@ class methodcaller:
         args = [repr(arg) for arg in (self._name,) + self._args]
         args.extend(["%s=%r" % item for item in self._keywords.items()])
         return "operator.methodcaller(%s)" % ", ".join(args)
+
+    def __reduce__(self):
+        if not self._keywords:
+            return type(self), (self._name,) + self._args
+        from functools import partial
+        return partial(type(self), self._name, **self._keywords), self._args
 
 
 try:

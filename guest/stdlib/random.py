@@ -7,6 +7,11 @@ from itertools import accumulate as _accumulate
 from operator import index as _index
 from _random import Random as _Twister
 
+__all__ = ["Random", "SystemRandom", "betavariate", "choice", "choices", "expovariate", "gammavariate", "gauss", "getrandbits",
+           "getstate", "lognormvariate", "normalvariate", "paretovariate", "randbytes", "randint", "random", "randrange",
+           "sample", "seed", "setstate", "shuffle", "triangular", "uniform", "vonmisesvariate", "weibullvariate"]
+
+
 def _entropy(n):
     from os import urandom
     return urandom(n)

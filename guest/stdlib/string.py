@@ -70,22 +70,28 @@ class Template:
                     return match.group()
             if groups["escaped"] is not None:
                 return self.delimiter
+            if groups["invalid"] is None:
+                raise ValueError("Unrecognized named group in pattern", match.re)
             if not safe:
                 self._complain(match)
             return match.group()
 
         return self._regex().sub(convert, self.template)
 
-    def substitute(self, mapping=_MISSING, **keywords):
+    def substitute(self, mapping=_MISSING, /, **keywords):
         return self._fill(mapping, keywords, False)
 
-    def safe_substitute(self, mapping=_MISSING, **keywords):
+    def safe_substitute(self, mapping=_MISSING, /, **keywords):
         return self._fill(mapping, keywords, True)
 
     def _names(self):
         for match in self._regex().finditer(self.template):
             groups = match.groupdict()
-            yield groups["named"] or groups["braced"], groups["escaped"] is not None
+            name = groups["named"] or groups["braced"]
+            escaped = groups["escaped"] is not None
+            if name is None and not escaped and groups["invalid"] is None:
+                raise ValueError("Unrecognized named group in pattern", match.re)
+            yield name, escaped
 
     def is_valid(self):
         return not [1 for name, escaped in self._names() if name is None and not escaped]
@@ -178,7 +184,7 @@ def _split_field(name):
 
 
 class Formatter:
-    def format(self, format_string, *args, **kwargs):
+    def format(self, format_string, /, *args, **kwargs):
         return self.vformat(format_string, args, kwargs)
 
     def vformat(self, format_string, args, kwargs):

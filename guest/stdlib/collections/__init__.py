@@ -22,8 +22,23 @@ def _add_to(items, iterable):
         items[item] = get(item, 0) + 1
 
 
+_shown = set()
+
+
+def _once(obj, show, again):
+    """show(), or `again` inside of itself."""
+    key = id(obj)
+    if key in _shown:
+        return again
+    _shown.add(key)
+    try:
+        return show()
+    finally:
+        _shown.discard(key)
+
+
 class defaultdict(dict):
-    def __init__(self, default_factory=None, *args, **keywords):
+    def __init__(self, default_factory=None, /, *args, **keywords):
         if default_factory is not None and not callable(default_factory):
             raise TypeError("first argument must be callable or None")
         super().__init__(*args, **keywords)
@@ -36,7 +51,8 @@ class defaultdict(dict):
         return value
 
     def __repr__(self):
-        return "%s(%r, %s)" % (type(self).__name__, self.default_factory, dict.__repr__(self))
+        factory = _once(self, lambda: repr(self.default_factory), "...")
+        return "%s(%s, %s)" % (type(self).__name__, factory, dict.__repr__(self))
 
     def copy(self):
         return type(self)(self.default_factory, self)
@@ -61,24 +77,46 @@ class defaultdict(dict):
         return type(self), (self.default_factory,), None, None, iter(self.items())
 
 
+_MISSING = object()
+
+
 class OrderedDict(dict):
     def move_to_end(self, key, last=True):
-        value = self[key]
+        if key not in self:
+            raise KeyError(key)
+        value = super().__getitem__(key)
         if last:
-            dict.__delitem__(self, key)
-            dict.__setitem__(self, key, value)
+            super().__delitem__(key)
+            super().__setitem__(key, value)
         else:
-            items = [item for item in self.items() if item[0] != key]
-            dict.clear(self)
-            dict.__setitem__(self, key, value)
+            items = [item for item in super().items() if item[0] != key]
+            super().clear()
+            super().__setitem__(key, value)
             for key, value in items:
-                dict.__setitem__(self, key, value)
+                super().__setitem__(key, value)
 
     def popitem(self, last=True):
         if not self:
             raise KeyError("dictionary is empty")
         key = next(reversed(self)) if last else next(iter(self))
-        return key, self.pop(key)
+        return key, super().pop(key)
+
+    def pop(self, key, default=_MISSING):
+        if key in self:
+            value = self[key]
+            del self[key]
+            return value
+        if default is not _MISSING:
+            return default
+        if hasattr(type(self), "__missing__"):
+            return self.__missing__(key)
+        raise KeyError(key)
+
+    def setdefault(self, key, default=None):
+        if key in self:
+            return self[key]
+        self[key] = default
+        return default
 
     def __eq__(self, other):
         if isinstance(other, OrderedDict):
@@ -93,18 +131,20 @@ class OrderedDict(dict):
     def __repr__(self):
         if not self:
             return "%s()" % type(self).__name__
-        return "%s(%r)" % (type(self).__name__, list(self.items()))
+        return _once(self, lambda: "%s(%r)" % (type(self).__name__, list(self.items())), "...")
 
     def copy(self):
         return type(self)(self)
-
-    __copy__ = copy
 
     @classmethod
     def fromkeys(cls, iterable, value=None):
         self = cls()
         for key in iterable:
             self[key] = value
+        return self
+
+    def __ior__(self, other):
+        self.update(other)
         return self
 
     def __or__(self, other):
@@ -122,7 +162,7 @@ class OrderedDict(dict):
         return new
 
     def __reduce__(self):
-        return type(self), (), None, None, iter(self.items())
+        return type(self), (), dict(self.__dict__) or None, None, iter(self.items())
 
 
 def _count_elements(mapping, iterable):
@@ -666,7 +706,8 @@ if not hasattr(tuple, "__new__"):
 
 class _Wrapper:
     def __copy__(self):
-        new = type(self).__new__(type(self))
+        # A metaclass may have a __new__() of its own.
+        new = object.__new__(type(self))
         new.__dict__.update(self.__dict__)
         new.data = self.data.copy() if hasattr(self.data, "copy") else self.data
         return new
@@ -796,11 +837,10 @@ def _lazy():
             return type(self)(new)
 
     class UserDict(_Wrapper, MutableMapping):
-        def __init__(*args, **keywords):
-            self = args[0]
+        def __init__(self, dict=None, /, **keywords):
             self.data = {}
-            if len(args) > 1 and args[1] is not None:
-                self.update(args[1])
+            if dict is not None:
+                self.update(dict)
             if keywords:
                 self.update(keywords)
 
