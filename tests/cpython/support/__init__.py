@@ -47,7 +47,7 @@ requires_subprocess = lambda: _skip("needs a process")
 requires_fork = lambda: _skip("needs a process")
 requires_working_socket = lambda **kwargs: _skip("needs a socket") if not kwargs.get("module") else _raise("needs a socket")
 requires_docstrings = _skip("needs docstrings of C functions")
-requires_legacy_unicode_capi = lambda: _skip("CPython's C API")
+requires_legacy_unicode_capi = _skip("CPython's C API")
 requires_IEEE_754 = lambda item: item
 requires_zlib = requires_gzip = requires_mac_ver = lambda *args, **kwargs: lambda item: item
 requires_bz2 = requires_lzma = lambda *args: _skip("module left out")
@@ -261,10 +261,6 @@ def sortdict(dict):
     return "{%s}" % ", ".join("%r: %r" % item for item in sorted(dict.items()))
 
 
-def has_strftime_extensions():
-    return False
-
-
 has_strftime_extensions = False
 
 
@@ -301,6 +297,13 @@ def maybe_get_event_loop_policy():
 
 
 def adjust_float_repr():
+    pass
+
+
+darwin_malloc_err_warning = setswitchinterval
+
+
+class SuppressCrashReport(contextlib.nullcontext):
     pass
 
 
