@@ -35,9 +35,9 @@ stress: all ## programs in a guest that collects at every allocation, with the f
 	$(PYTHON) tests/stress/run.py --stress $(BUILD)/tests/stress/hermetic-stress --hermetic $(BUILD)/cli/hermetic \
 	    --source "$$($(PYTHON) tools/fetch.py source micropython)" --fuel 2T
 
-cpython-tests: all ## CPython's own tests in the guest; writes the table of docs/limitations/cpython-tests.md
+cpython-tests: all ## all of CPython's own tests in the guest; writes docs/limitations/cpython-tests.md and the list of failures
 	$(PYTHON) tests/cpython/run.py --tests "$$($(PYTHON) tools/fetch.py source cpython-tests)/Lib/test" \
-	    --table docs/limitations/cpython-tests.md $(BUILD)/cli/hermetic
+	    --record --table docs/limitations/cpython-tests.md $(BUILD)/cli/hermetic
 
 # Checkers: each in a build directory of its own, with the generated code and the image of the first one. docs/testing.md
 # says what each can see.

@@ -27,7 +27,7 @@ def filter(names, pat):
 
 
 def translate(pat):
-    out = []
+    segments, out = [], []  # between stars
     i, n = 0, len(pat)
     while i < n:
         c = pat[i]
@@ -35,7 +35,8 @@ def translate(pat):
         if c == "*":
             while i < n and pat[i] == "*":
                 i += 1
-            out.append(".*")
+            segments.append(out)
+            out = []
         elif c == "?":
             out.append(".")
         elif c == "[":
@@ -67,7 +68,12 @@ def translate(pat):
                 out.append("." if negate else "(?!)")
         else:
             out.append(re.escape(c))
-    return "(?s:%s)\\Z" % "".join(out)
+    first, *middle = ["".join(segment) for segment in segments + [out]]
+    if not middle:
+        return "(?s:%s)\\Z" % first
+    # The first match of each is as good as any other, so none is tried again.
+    last = middle.pop()
+    return "(?s:%s%s.*%s)\\Z" % (first, "".join(["(?>.*?%s)" % segment for segment in middle]), last)
 
 
 def _class(c):

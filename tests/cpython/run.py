@@ -185,18 +185,19 @@ def main():
 
 
 def write_table(path, groups, results):
-    text = path.read_text()
-    rows = ["| tests | applicable | passed | | not applicable |", "|---|---|---|---|---|"]
-    for names in groups.values():
-        for name in names:
-            outcomes = [outcome for outcome, _ in results.get(name, {}).values()]
-            passed, skipped = outcomes.count("ok"), outcomes.count("skip")
-            applicable = len(outcomes) - skipped
-            rows.append(f"| `{name}` | {applicable} | {passed} | {100 * passed // max(applicable, 1)} % | {skipped} |")
-    start, end = "<!-- table -->\n", "<!-- end -->"
-    before, _, rest = text.partition(start)
-    _, _, after = rest.partition(end)
-    path.write_text(before + start + "\n".join(rows) + "\n" + end + after)
+    """Put the rows of the modules that ran in the place of their old ones."""
+    before, _, rest = path.read_text().partition("<!-- table -->\n")
+    old, _, after = rest.partition("<!-- end -->")
+    rows = {row.split("`")[1]: row for row in old.splitlines() if row.startswith("| `")}
+    for name, outcomes in results.items():
+        outcomes = [outcome for outcome, _ in outcomes.values()]
+        passed, skipped = outcomes.count("ok"), outcomes.count("skip")
+        applicable = len(outcomes) - skipped
+        share = f"{100 * passed // applicable} %" if applicable else ""
+        rows[name] = f"| `{name}` | {applicable} | {passed} | {share} | {skipped} |"
+    lines = ["| tests | applicable | passed | | not applicable |", "|---|---|---|---|---|"]
+    lines += [rows[name] for names in groups.values() for name in names if name in rows]
+    path.write_text(before + "<!-- table -->\n" + "\n".join(lines) + "\n<!-- end -->" + after)
 
 
 if __name__ == "__main__":
