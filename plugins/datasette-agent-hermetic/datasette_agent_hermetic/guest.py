@@ -1,6 +1,6 @@
 """What the guest sees besides Python: the names that are granted, and a few lines of Python that make them pleasant."""
 
-# Runs in each new session. It is guest code: nothing on the host may rely on it.
+# Runs in each new session, and in each that is restored. It is guest code: nothing on the host may rely on it.
 PRELUDE = '''
 def query(database, sql, params=None):
     """Rows of a read-only SQL query as dicts. Any number: they are fetched as you iterate."""
@@ -9,9 +9,17 @@ def query(database, sql, params=None):
     while not done:
         rows, done = _rows_next(cursor)
         yield from rows
+
+
+def _shown(value):
+    if value is not None:
+        try:
+            _see(value)
+        except TypeError:  # it has no plain form
+            _see(None, repr(value))
 '''
 
-FUNCTIONS = ("databases", "read_only_sql_query", "_rows_open", "_rows_next", "table", "chart", "write_sql")
+FUNCTIONS = ("databases", "read_only_sql_query", "_rows_open", "_rows_next", "table", "chart", "write_sql", "_see")
 
 
 # Signatures and docstrings, for help() in the guest; the calls are answered by name, and these are never called.
@@ -37,6 +45,9 @@ def chart(rows, x, y, kind="bar", title=""):
 
 def write_sql(database, statements, params=None):
     "Run write SQL, one statement or a list of them in one transaction, after the user approved it."
+
+
+def _see(value, text=None): "The value of the last expression, or its repr()."
 
 
 STUBS = {name: globals()[name] for name in FUNCTIONS}

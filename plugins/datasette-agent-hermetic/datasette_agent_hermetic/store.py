@@ -114,7 +114,13 @@ class Store:
     def unpacked(self, entry, packed):
         """Raises hermetic.HermeticError for what packed() did not make, for this entry."""
         snapshot = _inflated(packed, self._config.memory_bytes + (16 << 20))
-        return hermetic.Session.restore(snapshot, key=self.signing_key(entry), limits=self.limits())
+        session = hermetic.Session.restore(snapshot, key=self.signing_key(entry), limits=self.limits())
+        try:
+            session.run(guest.PRELUDE)  # this version's
+        except hermetic.RunError:  # a limit that was lowered since
+            session.close()
+            raise
+        return session
 
     async def restore(self, entry):
         """Brings the entry's session back from the database, if it is there. Returns a note for the model, or ''."""

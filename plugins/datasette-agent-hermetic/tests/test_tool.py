@@ -45,10 +45,49 @@ async def test_traceback_has_lines_and_the_output_so_far(chat):
 
 
 @pytest.mark.asyncio
-async def test_a_value_that_cannot_be_shown_is_no_error(chat):
-    result = await chat.run("x = 5\nlambda: 1")
-    assert result["ok"] is True and "repr()" in result["note"]
-    assert (await chat.run("x"))["value"] == "5"
+@pytest.mark.parametrize(
+    "code, value",
+    [
+        ("from fractions import Fraction\nFraction(1, 2)", "Fraction(1, 2)"),
+        ("class A:\n    def __repr__(self): return '<é>'\n[A(), 1]", "[<é>, 1]"),
+        ("'é'; (  # a comment\n    range(3)\n)", "range(0, 3)"),
+        ("1, 2", "(1, 2)"),
+        ("a = [1, 2]\n*a, 3", "(1, 2, 3)"),
+        ("x = 1; x", "1"),
+        ("'one string'", "'one string'"),
+        ("None", None),
+        ("x = 1", None),
+        ("(y := 5)", "5"),
+        ("if True:\n    5", None),
+    ],
+)
+async def test_values_that_are_no_plain_data_come_back_as_their_repr(chat, code, value):
+    result = await chat.run(code)
+    assert result["ok"] is True and result.get("value") == value, result
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "(" * 50_000, "[" * 30_000 + "]" * 30_000, "-" * 99_000 + "1", "a" + ".b" * 49_000, "x" + "+x" * 49_000,
+        "a" + "()" * 49_000, "lambda:" * 14_000 + "1", "{1:" * 24_000 + "1" + "}" * 24_000, "f'{" * 20_000, "1" + "**1" * 30_000,
+        "\x00", "\ud800", "'\\N{x", "x = 1\x0c; x", "a\r\rb", "yield 1", "await x", "", "\ufeff1", "if 1:\n\tx\n        y",
+        "(" * 200_000,
+    ],
+)  # fmt: skip
+def test_any_source_is_taken(source):
+    from datasette_agent_hermetic.value import Program
+
+    program = Program(source)
+    assert program.code == source or program.unwrapped(program.code).count("_shown((") == 0
+
+
+@pytest.mark.asyncio
+async def test_the_traceback_shows_the_last_line_as_it_was_written(chat):
+    result = await chat.run("def f():\n    return 1 / 0\n[f(),\n f()]")
+    assert "[f()," in result["traceback"] and "_shown" not in result["traceback"]
+    result = await chat.run("class A:\n    def __repr__(self): raise ValueError('no')\nA()")
+    assert result["error"] == "ValueError: no"
 
 
 @pytest.mark.asyncio

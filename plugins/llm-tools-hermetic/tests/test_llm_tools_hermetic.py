@@ -68,6 +68,13 @@ def test_exception_comes_back_as_traceback_and_keeps_state():
     assert run("x", toolbox=toolbox) == ["1"]
 
 
+def test_a_value_that_is_no_plain_data():
+    toolbox = Hermetic()
+    (text,) = run("from fractions import Fraction\nx = 5\nprint('so far')\nFraction(1, 2)", toolbox=toolbox)
+    assert text.startswith("so far\n") and "type Fraction" in text and "repr()" in text
+    assert run("x", toolbox=toolbox) == ["5"]
+
+
 def test_limit_says_which_and_what_to_do_and_keeps_state():
     toolbox = Hermetic(seconds=0.2)
     run("x = 7", toolbox=toolbox)
