@@ -71,6 +71,7 @@ wheel: all ## the wheel of the Python package for this machine, into dist/
 	PATH="$(abspath $(CACHE)/venv-wheel)/bin:$$PATH" $(abspath $(CACHE)/venv-wheel)/bin/python -m pip --disable-pip-version-check wheel . \
 		--no-deps --no-build-isolation -w dist \
 		-Cbuild-dir=$(BUILD)-wheel -Csetup-args=-Dgenerated=$(abspath $(BUILD))
+	$(PYTHON) tools/wheels.py --retag --native "$$(ls -t dist/hermetic-*.whl | head -1)"
 
 sdist: wheel ## the source distribution of the Python package, with the generated C, into dist/
 	$(VENV)-wheel/bin/meson dist -C $(BUILD)-wheel --no-tests --formats gztar --allow-dirty
@@ -89,6 +90,11 @@ debug-python: all ## tests of the Python package in Debian's debug build of CPyt
 SOAK ?=
 soak: all ## a million runs, and 100,000 sessions with faults of every kind (SOAK='--runs N --sessions N' for fewer)
 	PYTHONPATH=$(abspath $(BUILD))/python $(PYTHON) tests/python/soak.py $(SOAK)
+
+check-wheels: ## abi3audit and twine check of what is in dist/
+	$(PYTHON) tools/fetch.py venv $(abspath $(CACHE)/venv-audit) audit >/dev/null
+	$(abspath $(CACHE)/venv-audit)/bin/abi3audit --strict --verbose dist/*.whl dist/wheels/*.whl
+	$(abspath $(CACHE)/venv-audit)/bin/twine check --strict dist/*.whl dist/*.tar.gz dist/wheels/*.whl
 
 compilers: all ## gcc, clang, zig, -O0 to -O3, aarch64: no warning, tests pass, same outcomes and fuel
 	tools/setup.sh clang qemu
@@ -135,4 +141,4 @@ install: all ## install library, header, pkg-config file and command
 clean: ## remove what was built; keeps what was fetched
 	rm -rf $(BUILD)
 
-.PHONY: all help run test stress asan ubsan tsan valgrind debug-python soak compilers fuzz wheel sdist wheels bench bench-python bench-plugins docs install clean
+.PHONY: all help run test stress asan ubsan tsan valgrind debug-python soak compilers fuzz wheel sdist wheels check-wheels bench bench-python bench-plugins docs install clean

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Make the wheels for all platforms, and the source distribution.
 
-    wheels.py --build BUILD --out DIST [--only TARGET ...] [--jobs N]
+    wheels.py --native WHEEL --build BUILD --out DIST [--only TARGET ...] [--jobs N]
+    wheels.py --native WHEEL --retag
 
 BUILD is a finished native build: its guest.wasm, generated C and image are used for every target, so all wheels have the
 same guest. Each target is compiled with the pinned zig and linked for the limited API; the Python files and the metadata
@@ -69,17 +70,23 @@ def headers(folder):
 
 def cross_file(folder, zig, target, system, cpu):
     path = folder / "cross.ini"
+    ar = folder / "ar"  # zig's linker does not read the thin archives that Meson asks for
+    ar.write_text(f'#!/bin/sh\nflags=$(echo "$1" | tr -d T)\nshift\nexec "{zig}" ar "$flags" "$@"\n')
+    ar.chmod(0o755)
     path.write_text(f"""[binaries]
 c = ['{zig}', 'cc', '-target', '{target}']
-ar = ['{zig}', 'ar']
+ar = '{ar}'
 ranlib = ['{zig}', 'ranlib']
-strip = 'true'
+strip = 'true'  # the linker has done it
 
 [host_machine]
 system = '{system}'
 cpu_family = '{cpu}'
 cpu = '{cpu}'
 endian = 'little'
+
+[built-in options]
+c_link_args = ['-s']
 """)
     return path
 
@@ -104,27 +111,33 @@ def compile_target(name, build, cache, native, jobs):
     return folder / module
 
 
-def strip(module, name, cache):
-    """Without symbols and debug information: zig's objcopy does ELF, the others have none."""
-    if not name.startswith(("manylinux", "musllinux")):
-        return module
-    stripped = module.with_suffix(".stripped")
-    zig = site(cache) / "ziglang" / "zig"
-    run(zig, "objcopy", "--strip-all", module, stripped)
-    return stripped
-
-
 def record_line(name, data):
     digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
     return name, f"sha256={digest}", len(data)
 
 
+def retag(native_wheel):
+    """meson-python names the Python that it runs on; the module is built for the limited API of 3.10."""
+    platform = native_wheel.stem.rpartition("-")[2]
+    with zipfile.ZipFile(native_wheel) as source:
+        (name,) = [entry for entry in source.namelist() if "/_hermetic." in entry and not entry.endswith(".pyi")]
+        module = source.read(name)
+    kept = native_wheel.with_suffix(".old")
+    native_wheel.rename(kept)
+    fits = write(kept, native_wheel.name.split("-")[:2], module, name.rpartition("/_hermetic.")[2], platform, native_wheel.parent)
+    kept.unlink()
+    return fits
+
+
 def assemble(native_wheel, module, name, out):
     """The native wheel with another module and tag."""
-    tag = TARGETS[name][1]
-    base = native_wheel.name.split("-")
-    path = out / f"{base[0]}-{base[1]}-cp310-abi3-{tag}.whl"
     suffix = "pyd" if name.startswith("windows") else "abi3.so"
+    return write(native_wheel, native_wheel.name.split("-")[:2], module.read_bytes(), suffix, TARGETS[name][1], out)
+
+
+def write(native_wheel, base, module, suffix, tag, out):
+    """A wheel from another one: true when it is no larger than LIMIT."""
+    path = out / f"{base[0]}-{base[1]}-cp310-abi3-{tag}.whl"
     lines = []
     with zipfile.ZipFile(native_wheel) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as wheel:
         def add(entry, data, mode=0o644):
@@ -139,7 +152,7 @@ def assemble(native_wheel, module, name, out):
             if entry.endswith("/RECORD"):
                 record = entry
             elif "/_hermetic." in entry and not entry.endswith(".pyi"):
-                add(f"hermetic/_hermetic.{suffix}", module.read_bytes(), 0o755)
+                add(f"hermetic/_hermetic.{suffix}", module, 0o755)
             elif entry.endswith("/WHEEL"):
                 add(entry, re.sub(rb"(?m)^Tag: .*$", f"Tag: cp310-abi3-{tag}".encode(), data))
             else:
@@ -154,19 +167,24 @@ def assemble(native_wheel, module, name, out):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--build", type=pathlib.Path, required=True)
+    parser.add_argument("--build", type=pathlib.Path)
     parser.add_argument("--native", type=pathlib.Path, required=True, help="the wheel that meson-python made")
-    parser.add_argument("--out", type=pathlib.Path, required=True)
+    parser.add_argument("--retag", action="store_true", help="only give that wheel the tag of the limited API")
+    parser.add_argument("--out", type=pathlib.Path)
     parser.add_argument("--only", nargs="*", choices=TARGETS, default=list(TARGETS))
     parser.add_argument("--jobs", type=int)
     options = parser.parse_args()
+    if options.retag:
+        return 0 if retag(options.native) else 1
+    if not options.build or not options.out:
+        parser.error("--build and --out are needed")
     cache = pathlib.Path(os.environ.get("HERMETIC_CACHE") or ROOT / "build-cache").resolve()
     options.out.mkdir(parents=True, exist_ok=True)
     build = options.build.resolve()
     native = next((build / "python/hermetic").glob("_hermetic.*so"))
     fits = True
     for name in options.only:
-        module = strip(compile_target(name, build, cache, native, options.jobs), name, cache)
+        module = compile_target(name, build, cache, native, options.jobs)
         fits &= assemble(options.native, module, name, options.out)
     return 0 if fits else 1
 
