@@ -37,6 +37,15 @@ def _named(obj):
     return (module, name) if found is obj else None
 
 
+def _raw_unicode(data):
+    """Text of protocol 0: Latin-1, with \\uXXXX and \\UXXXXXXXX."""
+    text = data.decode("latin-1")
+    if "\\" in text:
+        import re
+        text = re.sub(r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})", lambda m: chr(int(m.group(1) or m.group(2), 16)), text)
+    return text
+
+
 class Pickler:
     def __init__(self, file, protocol=None, *, fix_imports=True, buffer_callback=None):
         self._file = file
@@ -308,7 +317,7 @@ class Unpickler:
                 n = take(1)[0] if op == b"\x8c" else number("<I" if op == b"X" else "<Q")
                 stack.append(take(n).decode("utf-8", "surrogatepass"))
             elif op == b"V":
-                stack.append(line().decode("raw-unicode-escape"))
+                stack.append(_raw_unicode(line()))
             elif op in (b"C", b"B", b"\x8e"):
                 stack.append(take(take(1)[0] if op == b"C" else number("<I" if op == b"B" else "<Q")))
             elif op == b"\x96":
