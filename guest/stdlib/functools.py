@@ -56,7 +56,20 @@ class partial:
         self.keywords = keywords
         return self
 
-    def __call__(self, *args, **keywords):
+    def __reduce__(self):
+        more = {name: value for name, value in self.__dict__.items() if name not in ("func", "args", "keywords")}
+        return type(self), (self.func,), (self.func, self.args, self.keywords or None, more or None)
+
+    def __setstate__(self, state):
+        if not isinstance(state, tuple) or len(state) != 4:
+            raise TypeError("invalid partial state")
+        func, args, keywords, more = state
+        if not callable(func) or not isinstance(args, tuple) or not isinstance(keywords, (dict, type(None))):
+            raise TypeError("invalid partial state")
+        self.func, self.args, self.keywords = func, tuple(args), dict(keywords or ())
+        self.__dict__.update(more or ())
+
+    def __call__(self, /, *args, **keywords):
         if keywords:
             return self.func(*self.args, *args, **dict(self.keywords, **keywords))
         return self.func(*self.args, *args, **self.keywords)
@@ -70,7 +83,7 @@ class partial:
 
 class partialmethod:
     def __init__(self, func, /, *args, **keywords):
-        if not callable(func) and not hasattr(func, "__get__"):
+        if not callable(func) and not hasattr(func, "__get__") and not isinstance(func, (classmethod, staticmethod, property)):
             raise TypeError("%r is not callable or a descriptor" % (func,))
         if isinstance(func, partialmethod):
             args = func.args + args
