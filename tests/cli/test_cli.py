@@ -260,6 +260,12 @@ class Options(CommandTest):
             self.assertEqual((done.returncode, done.stderr), (0, ""))
             self.assertIn("MicroPython", done.stdout)
 
+    def test_a_compressed_bomb_meets_the_limits(self):
+        bomb = "import zlib\nc = zlib.compressobj(9)\ndata = b''.join([c.compress(bytes(1 << 18)) for i in range(40)]) + c.flush()\n"
+        done = run("--memory", "4M", "-c", bomb + "try:\n zlib.decompress(data)\nexcept MemoryError:\n print('MemoryError')")
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "MemoryError\n", ""))
+        self.assertEqual(run("--fuel", "50M", "-c", bomb).returncode, 3)
+
     def test_features(self):
         done = run("--features")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
