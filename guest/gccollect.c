@@ -6,6 +6,7 @@
 
 #include "py/gc.h"
 #include "py/mpstate.h"
+#include "py/objtype.h"
 #include "py/strtext.h"
 
 MP_NOINLINE void gc_collect(void) {
@@ -13,6 +14,7 @@ MP_NOINLINE void gc_collect(void) {
     void *volatile here = NULL;
     void **bottom = (void **)&here;
     str_index_forget();
+    class_lookups_forget();
     gc_collect_start();
     gc_collect_root(bottom, (void **)MP_STATE_THREAD(stack_top) - bottom);
     gc_collect_end();

@@ -229,6 +229,14 @@ static mp_obj_t instance_make_new(const mp_obj_type_t *cls, size_t n_args, size_
 // Finds a method for an operator. dest[0] is MP_OBJ_SENTINEL when the built-in part is to do it.
 static void special(mp_obj_instance_t *self, qstr attr, size_t slot_offset, mp_obj_t *dest) {
     const mp_obj_type_t *cls = self->base.type;
+    if (class_of(cls)->native == NULL) {
+        const mp_obj_type_t *owner;
+        mp_obj_t member = attr == MP_QSTRnull || attr == MP_QSTR_ ? MP_OBJ_NULL : class_lookup(cls, attr, &owner);
+        if (member != MP_OBJ_NULL && member != mp_const_none && owner != &mp_type_object) {
+            class_bind(MP_OBJ_FROM_PTR(self), cls, owner, member, dest);
+        }
+        return;
+    }
     mp_obj_tuple_t *mro = class_of(cls)->mro;
     for (size_t i = 0; i < mro->len; i++) {
         const mp_obj_type_t *type = MP_OBJ_TO_PTR(mro->items[i]);
@@ -536,6 +544,21 @@ void instance_load(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
     if (member != MP_OBJ_NULL) {
         class_bind(self_in, cls, owner, member, dest);
     }
+}
+
+bool instance_load_function(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
+    mp_obj_instance_t *self = MP_OBJ_TO_PTR(self_in);
+    const mp_obj_type_t *cls = self->base.type, *owner;
+    mp_obj_t member = class_lookup(cls, attr, &owner);
+    if (member == MP_OBJ_NULL || class_of(cls)->native != NULL || !mp_obj_is_obj(member)
+        || (((mp_obj_base_t *)MP_OBJ_TO_PTR(member))->type->flags & (MP_TYPE_FLAG_BINDS_SELF | MP_TYPE_FLAG_BUILTIN_FUN))
+           != MP_TYPE_FLAG_BINDS_SELF
+        || mp_map_lookup(instance_map(self), MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP) != NULL) {
+        return false;
+    }
+    dest[0] = member;
+    dest[1] = self_in;
+    return true;
 }
 
 // The method of that name when a class of the program's has it.

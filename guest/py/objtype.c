@@ -177,7 +177,7 @@ mp_obj_t class_own(const mp_obj_type_t *type, qstr attr) {
     return elem == NULL ? MP_OBJ_NULL : elem->value;
 }
 
-mp_obj_t class_lookup(const mp_obj_type_t *type, qstr attr, const mp_obj_type_t **owner) {
+static mp_obj_t lookup(const mp_obj_type_t *type, qstr attr, const mp_obj_type_t **owner) {
     if (mp_obj_is_instance_type(type)) {
         mp_obj_tuple_t *mro = class_of(type)->mro;
         for (size_t i = 0; i < mro->len; i++) {
@@ -189,7 +189,7 @@ mp_obj_t class_lookup(const mp_obj_type_t *type, qstr attr, const mp_obj_type_t 
         }
         return MP_OBJ_NULL;
     }
-    for (; type != NULL; type = native_parent(type)) {
+    for (*owner = type; type != NULL; type = native_parent(type)) {
         mp_obj_t member = class_own(type, attr);
         if (member != MP_OBJ_NULL) {
             *owner = type;
@@ -197,6 +197,40 @@ mp_obj_t class_lookup(const mp_obj_type_t *type, qstr attr, const mp_obj_type_t 
         }
     }
     return MP_OBJ_NULL;
+}
+
+// What lookups have found, or that there is nothing (MP_OBJ_NULL). An entry counts while its version is the current one:
+// that changes whenever a class is made or written to, and at each collection, after which other objects may lie where
+// these were. So nothing here keeps an object alive.
+#define LOOKUPS 256
+
+typedef struct _lookup_t {
+    const mp_obj_type_t *type;
+    uint32_t attr;
+    const mp_obj_type_t *owner;
+    uint32_t version;
+    mp_obj_t member;
+} lookup_t;
+
+static lookup_t lookups[LOOKUPS];
+static uint32_t lookups_version = 1;
+
+void class_lookups_forget(void) {
+    if (++lookups_version == 0) {
+        memset(lookups, 0, sizeof(lookups));
+        lookups_version = 1;
+    }
+}
+
+mp_obj_t class_lookup(const mp_obj_type_t *type, qstr attr, const mp_obj_type_t **owner) {
+    lookup_t *entry = &lookups[((uintptr_t)type / MICROPY_BYTES_PER_GC_BLOCK + attr * 7) % LOOKUPS];
+    if (entry->version != lookups_version || entry->type != type || entry->attr != attr) {
+        mp_obj_t member = lookup(type, attr, owner);
+        *entry = (lookup_t) { type, attr, *owner, lookups_version, member };
+        return member;
+    }
+    *owner = entry->owner;
+    return entry->member;
 }
 
 void class_bind(mp_obj_t self, const mp_obj_type_t *type, const mp_obj_type_t *owner, mp_obj_t member, mp_obj_t *dest) {
@@ -452,6 +486,7 @@ mp_obj_t class_new(const mp_obj_type_t *meta, qstr name, mp_obj_t bases_in, mp_o
             mp_obj_list_append(class_of(base)->subclasses, MP_OBJ_FROM_PTR(cls));
         }
     }
+    class_lookups_forget();
     tell_members(MP_OBJ_FROM_PTR(cls), map);
     tell_base(cls, n_kw, kwargs);
     return MP_OBJ_FROM_PTR(cls);
@@ -646,6 +681,7 @@ static mp_obj_t load_own(mp_obj_t self, const mp_obj_type_t *type, qstr attr) {
         case MP_QSTR___annotations__:
             if (own == MP_OBJ_NULL && made) {
                 own = mp_obj_new_dict(0);
+                class_lookups_forget();
                 mp_obj_dict_store(MP_OBJ_FROM_PTR(MP_OBJ_TYPE_GET_SLOT(type, locals_dict)), MP_OBJ_NEW_QSTR(attr), own);
             }
             return own;
@@ -718,6 +754,7 @@ static void type_store(mp_obj_t self, qstr attr, mp_obj_t *dest) {
 void class_store(mp_obj_type_t *type, qstr attr, mp_obj_t value) {
     mp_map_t *map = &MP_OBJ_TYPE_GET_SLOT(type, locals_dict)->map;
     if (value == MP_OBJ_NULL) {
+        class_lookups_forget();
         if (mp_map_lookup(map, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP_REMOVE_IF_FOUND) == NULL) {
             mp_raise_msg_varg(&mp_type_AttributeError, MP_ERROR_TEXT("type object '%q' has no attribute '%q'"), type->name, attr);
         }
@@ -727,6 +764,7 @@ void class_store(mp_obj_type_t *type, qstr attr, mp_obj_t value) {
         type->name = mp_obj_str_get_qstr(value);
         return;
     }
+    class_lookups_forget();
     if (makes_special(MP_OBJ_NEW_QSTR(attr), value)) {
         mark_special(type);
     }

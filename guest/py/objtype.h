@@ -49,6 +49,8 @@ mp_obj_tuple_t *class_mro(const mp_obj_type_t *type);
 
 // The attribute as it stands in the dict of the first class in the resolution order that has it, and that class.
 mp_obj_t class_lookup(const mp_obj_type_t *type, qstr attr, const mp_obj_type_t **owner);
+// Looked up anew after a class was written to other than by class_store(), and after a collection.
+void class_lookups_forget(void);
 // In one class only.
 mp_obj_t class_own(const mp_obj_type_t *type, qstr attr);
 
@@ -70,6 +72,9 @@ mp_obj_t type_of(mp_obj_t object);
 void instance_init_type(mp_obj_type_t *type);
 mp_map_t *instance_map(mp_obj_instance_t *self);
 mp_obj_t instance_dict(mp_obj_instance_t *self);
+
+// The method for a call when it is a function of the class, as most are. False when it takes more to say.
+bool instance_load_function(mp_obj_t self, qstr attr, mp_obj_t *dest);
 
 // object.__getattribute__, __setattr__ and __delattr__ (value MP_OBJ_NULL); the store returns false without such an attribute.
 void instance_load(mp_obj_t self, qstr attr, mp_obj_t *dest);

@@ -4,7 +4,8 @@
 // a lookup by number is one load wherever the string came from. Lookup by text goes through two hash tables of qstrs:
 // one for what was there at boot, which is not written again (its pages stay clean), and one for what came later.
 //
-// Interned strings are never freed. Their text is in chunks, and in the constant data.
+// Interned strings are never freed. Their text is in chunks, and in the constant data. A collection looks at the list of
+// chunks alone: what it had to follow in the table would cost more than all else of a small program.
 
 #include <assert.h>
 #include <string.h>
@@ -33,8 +34,10 @@ typedef struct _qstr_index_t {
 
 MP_REGISTER_ROOT_POINTER(struct _qstr_entry_t *qstr_table);
 MP_REGISTER_ROOT_POINTER(uint32_t *qstr_slots[2]);
+MP_REGISTER_ROOT_POINTER(char **qstr_chunks);
 
 static size_t table_alloc;
+static size_t chunk_count, chunk_room;
 static qstr_index_t boot_index, index_of_later;
 // What QSTR_TOTAL() counts. The core looks at nothing else of it.
 static qstr_pool_t all;
@@ -130,7 +133,7 @@ static void insert(qstr_index_t *index, qstr q) {
 }
 
 static void make_index(qstr_index_t *index, size_t which, size_t size, qstr first, qstr end) {
-    index->slots = m_new0(uint32_t, size);
+    index->slots = m_new_leaf(uint32_t, size); // the collector gives zeros
     MP_STATE_VM(qstr_slots[which]) = index->slots;
     index->size = size;
     index->used = 0;
@@ -144,7 +147,7 @@ void qstr_init(void) {
     MP_STATE_VM(qstr_last_chunk) = NULL;
     size_t n = CONST_POOL.total_prev_len + CONST_POOL.len;
     table_alloc = n + TABLE_SPARE;
-    MP_STATE_VM(qstr_table) = m_new(qstr_entry_t, table_alloc);
+    MP_STATE_VM(qstr_table) = m_new_leaf(qstr_entry_t, table_alloc);
     for (const qstr_pool_t *pool = &CONST_POOL; pool; pool = pool->prev) {
         for (size_t i = 0; i < pool->len; i++) {
             qstr_entry_t *e = MP_STATE_VM(qstr_table) + pool->total_prev_len + i;
@@ -176,11 +179,16 @@ static const char *keep_text(const char *text, size_t len) {
     size_t need = len + 1;
     if (MP_STATE_VM(qstr_last_chunk) == NULL || MP_STATE_VM(qstr_last_alloc) - MP_STATE_VM(qstr_last_used) < need) {
         size_t alloc = MAX(need, MICROPY_ALLOC_QSTR_CHUNK_INIT);
-        MP_STATE_VM(qstr_last_chunk) = m_new_leaf(char, alloc);
+        if (chunk_count == chunk_room) {
+            size_t room = MAX(2 * chunk_room, 4);
+            MP_STATE_VM(qstr_chunks) = m_renew(char *, MP_STATE_VM(qstr_chunks), chunk_room, room);
+            chunk_room = room;
+        }
+        char *chunk = m_new_leaf(char, alloc);
+        MP_STATE_VM(qstr_chunks)[chunk_count++] = MP_STATE_VM(qstr_last_chunk) = chunk;
         MP_STATE_VM(qstr_last_alloc) = alloc;
         MP_STATE_VM(qstr_last_used) = 0;
     }
-    // A chunk stays alive by its first string, which is in the table before the next collection.
     char *kept = MP_STATE_VM(qstr_last_chunk) + MP_STATE_VM(qstr_last_used);
     MP_STATE_VM(qstr_last_used) += need;
     memcpy(kept, text, len);

@@ -330,8 +330,7 @@ unbound:
                 SAVE_IP();
                 QSTR_OPERAND()
                 mp_obj_t object = TOP();
-                if (vm_is_object(object) && (((mp_obj_base_t *)MP_OBJ_TO_PTR(object))->type->flags
-                        & (MP_TYPE_FLAG_INSTANCE_TYPE | MP_TYPE_FLAG_HAS_SPECIAL_ACCESSORS)) == MP_TYPE_FLAG_INSTANCE_TYPE) {
+                if (vm_is_plain_instance(object)) {
                     mp_map_elem_t *elem = vm_map_hint(&((mp_obj_instance_t *)MP_OBJ_TO_PTR(object))->members,
                         MP_OBJ_NEW_QSTR(qst));
                     if (elem != NULL) {
@@ -345,6 +344,15 @@ unbound:
             case MP_BC_STORE_ATTR: {
                 SAVE_IP();
                 QSTR_OPERAND()
+                if (vm_is_plain_instance(sp[0]) && sp[-1] != MP_OBJ_NULL) { // with no value it deletes
+                    mp_map_elem_t *elem = vm_map_hint(&((mp_obj_instance_t *)MP_OBJ_TO_PTR(sp[0]))->members,
+                        MP_OBJ_NEW_QSTR(qst));
+                    if (elem != NULL) {
+                        elem->value = sp[-1];
+                        sp -= 2;
+                        continue;
+                    }
+                }
                 mp_store_attr(sp[0], qst, sp[-1]);
                 sp -= 2;
                 continue;
@@ -352,7 +360,9 @@ unbound:
             case MP_BC_LOAD_METHOD: {
                 SAVE_IP();
                 QSTR_OPERAND()
-                mp_load_method(*sp, qst, sp);
+                if (!vm_is_plain_instance(*sp) || !instance_load_function(*sp, qst, sp)) {
+                    mp_load_method(*sp, qst, sp);
+                }
                 sp++;
                 continue;
             }

@@ -41,6 +41,12 @@ VM_INLINE bool vm_is(mp_obj_t o, const mp_obj_type_t *type) {
     return vm_is_object(o) && ((mp_obj_base_t *)MP_OBJ_TO_PTR(o))->type == type;
 }
 
+// `o` is an instance of a program's class that has no property and no hook for all attributes: what its dict has comes first.
+VM_INLINE bool vm_is_plain_instance(mp_obj_t o) {
+    return vm_is_object(o) && (((mp_obj_base_t *)MP_OBJ_TO_PTR(o))->type->flags
+        & (MP_TYPE_FLAG_INSTANCE_TYPE | MP_TYPE_FLAG_HAS_SPECIAL_ACCESSORS)) == MP_TYPE_FLAG_INSTANCE_TYPE;
+}
+
 VM_INLINE bool vm_as_double(mp_obj_t o, double *value) {
     if (mp_obj_is_float(o)) {
         *value = mp_obj_float_get(o);
