@@ -11,8 +11,8 @@
 // cursor serves small objects and one serves the others, so that a search for a large hole does not pass by the small
 // ones. The blocks of a cursor's run are free in the table, and belong to it alone.
 //
-// A collection is due when half as much again was allocated as was live after the last one; then the work of marking and
-// sweeping is in proportion to the work of allocating, whatever the heap's size.
+// A collection is due when half as much again was allocated as was live after the last one, and a quarter of the heap; then
+// the work of marking and sweeping is in proportion to the work of allocating, whatever the heap's size.
 //
 // Not here: finding roots (gccollect.c). Never allocate here.
 
@@ -521,7 +521,7 @@ void gc_collect_end(void) {
     mark_gray();
     size_t live = sweep();
     heap.debt = 0;
-    heap.debt_limit = MAX(live + live / 2, DEBT_MIN);
+    heap.debt_limit = MAX(live + live / 2, MAX(heap.blocks / 4, DEBT_MIN));
     reset_cursors();
     MP_STATE_THREAD(gc_lock_depth) &= ~GC_COLLECT_FLAG;
 }

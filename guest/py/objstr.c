@@ -31,8 +31,23 @@ static mp_obj_t new_object(const mp_obj_type_t *type, const byte *data, size_t l
     return MP_OBJ_FROM_PTR(o);
 }
 
+// A str with its text right behind it, to be filled in: one object with no pointer that a collection has to follow. Nothing
+// else may keep the text's address for longer than the str.
+static mp_obj_t new_text(uint64_t len, byte **text) {
+    mp_obj_str_t *o = m_malloc_leaf(sizeof(mp_obj_str_t) + len + 1); // zeros
+    o->base.type = &mp_type_str;
+    o->len = len;
+    o->data = *text = (byte *)(o + 1);
+    return MP_OBJ_FROM_PTR(o);
+}
+
 mp_obj_t mp_obj_new_str_copy(const mp_obj_type_t *type, const byte *data, size_t len) {
     byte *copy = NULL;
+    if (data != NULL && type == &mp_type_str) {
+        mp_obj_t str = new_text(len, &copy);
+        memcpy(copy, data, len);
+        return str;
+    }
     if (data) {
         copy = m_new_leaf(byte, (uint64_t)len + 1);
         memcpy(copy, data, len);
@@ -41,12 +56,24 @@ mp_obj_t mp_obj_new_str_copy(const mp_obj_type_t *type, const byte *data, size_t
     return new_object(type, copy, len);
 }
 
+// The interned strings of the characters of ASCII, 0 for those that were not asked for yet.
+static uint16_t interned[128];
+
 mp_obj_t str_new(const byte *s, size_t len) {
-    if (len <= 1) {
-        // Characters of ASCII and the empty text are interned once and for all.
-        return MP_OBJ_NEW_QSTR(qstr_from_strn((const char *)s, len));
+    if (len > 1) {
+        return mp_obj_new_str_copy(&mp_type_str, s, len);
     }
-    return mp_obj_new_str_copy(&mp_type_str, s, len);
+    if (len == 0) {
+        return MP_OBJ_NEW_QSTR(MP_QSTR_);
+    }
+    qstr q = *s < 128 ? interned[*s] : MP_QSTRnull;
+    if (q == MP_QSTRnull) {
+        q = qstr_from_strn((const char *)s, 1);
+        if (*s < 128 && q <= UINT16_MAX) {
+            interned[*s] = q;
+        }
+    }
+    return MP_OBJ_NEW_QSTR(q);
 }
 
 mp_obj_t str_from_char(unichar c) {
@@ -110,6 +137,9 @@ mp_obj_t str_finish(vstr_t *vstr) {
         return result;
     }
     size_t len = vstr->len;
+    if (vstr->fixed_buf) {
+        return mp_obj_new_str_copy(&mp_type_str, (const byte *)vstr->buf, len);
+    }
     return new_object(&mp_type_str, take_buffer(vstr), len);
 }
 
@@ -517,6 +547,13 @@ const byte *find_subbytes(const byte *haystack, size_t hlen, const byte *needle,
 }
 
 static mp_obj_t concatenate(const mp_obj_type_t *type, const byte *a, size_t a_len, const byte *b, size_t b_len) {
+    if (type == &mp_type_str && a_len + b_len > 1) {
+        byte *text;
+        mp_obj_t str = new_text((uint64_t)a_len + b_len, &text);
+        memcpy(text, a, a_len);
+        memcpy(text + a_len, b, b_len);
+        return str;
+    }
     vstr_t vstr;
     vstr_init_len(&vstr, (uint64_t)a_len + b_len);
     memcpy(vstr.buf, a, a_len);
