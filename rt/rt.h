@@ -23,7 +23,7 @@ struct gaddr {
     uint32_t at;
 };
 
-/* The start state of every sandbox: the guest, booted at build time. Static and read-only. */
+/* The start state of every sandbox: the guest, booted at build time. Read-only, and there as long as the process. */
 struct hermetic__image {
     const uint8_t *bytes;   /* linear memory from address `start`; what is not stored is zeros */
     uint32_t start;         /* address of the first byte at `bytes`; a multiple of 4096 (the stack below it is zeros) */
@@ -32,6 +32,21 @@ struct hermetic__image {
     uint32_t stack_pointer; /* value of the guest's __stack_pointer between runs */
     uint8_t hash[32];       /* SHA-256 over guest.wasm and the bytes: names the build in snapshots */
 };
+
+/* The same as the library holds it (image.c). */
+struct hermetic__packed_image {
+    const uint8_t *bytes;         /* one block of the LZ4 format: the image's bytes */
+    size_t size;                  /* bytes of the block */
+    struct hermetic__image image; /* without bytes */
+};
+
+/* The image in memory of its own; NULL when there is none, or the block is not that of the image. To be freed with
+ * hermetic__image_free. */
+const struct hermetic__image *hermetic__image_unpack(const struct hermetic__packed_image *packed);
+void hermetic__image_free(const struct hermetic__image *image);
+
+/* Unpacks one block. False unless it is whole and has exactly `to_size` bytes; `to` is written in part then. */
+bool hermetic__unpack(const uint8_t *from, size_t from_size, uint8_t *to, size_t to_size);
 
 enum hermetic__backend {
     HERMETIC__GUARD = 1, /* reserved address space, hardware faults, pages tracked by protection */

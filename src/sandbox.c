@@ -10,14 +10,16 @@ int hermetic__sandbox_create(const hermetic_options *options, hermetic_sandbox *
 {
     char message[HERMETIC__MESSAGE_MAX];
     hermetic_options o;
-    if (hermetic__options_read(options, hermetic__image.size, &o, message) < 0)
+    if (hermetic__options_read(options, hermetic__packed_image.image.size, &o, message) < 0)
         return hermetic__fail_create(HERMETIC_E_INVALID, "%s", message);
     hermetic_sandbox *sb = hermetic__alloc_zero(sizeof(*sb));
     if (!sb)
         return hermetic__fail_create(HERMETIC_E_NOMEM, "out of memory in the host: a sandbox");
-    int status = hermetic__instance_open(&sb->instance, &hermetic__image,
-                                         o.backend == HERMETIC_BACKEND_BOUNDS ? HERMETIC__BOUNDS : HERMETIC__GUARD,
-                                         o.backend == HERMETIC_BACKEND_AUTO, o.memory, o.stack);
+    const struct hermetic__image *image = hermetic__image();
+    int status = !image ? HERMETIC_E_NOMEM
+                        : hermetic__instance_open(&sb->instance, image,
+                                                  o.backend == HERMETIC_BACKEND_BOUNDS ? HERMETIC__BOUNDS : HERMETIC__GUARD,
+                                                  o.backend == HERMETIC_BACKEND_AUTO, o.memory, o.stack);
     if (status < 0) {
         hermetic__free(sb);
         return hermetic__fail_create(status, "%s: memory or stack of a sandbox", hermetic_error_text(status));
@@ -77,7 +79,7 @@ static int set_options(hermetic_sandbox *sb, const hermetic_options *options)
     sb->failure.status = 0;
     if (sb->state != HERMETIC__IDLE)
         return hermetic__fail_state(sb, "hermetic_set_options");
-    if (hermetic__options_read(options, hermetic__image.size, &o, message) < 0)
+    if (hermetic__options_read(options, hermetic__packed_image.image.size, &o, message) < 0)
         return hermetic__fail(sb, HERMETIC_E_INVALID, "%s", message);
     if (options && options->stack && options->stack != sb->options.stack)
         return hermetic__fail(sb, HERMETIC_E_INVALID, "option stack: %" PRIu32 " bytes; it was made with %" PRIu32

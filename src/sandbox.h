@@ -22,7 +22,10 @@
 #include "park.h"
 
 /* The start state, generated at build time. */
-extern const struct hermetic__image hermetic__image;
+extern const struct hermetic__packed_image hermetic__packed_image;
+
+/* The start state, unpacked at the first call. NULL: out of memory. Any thread. */
+const struct hermetic__image *hermetic__image(void);
 
 enum hermetic__state { HERMETIC__IDLE, HERMETIC__RUNNING, HERMETIC__WAITING };
 

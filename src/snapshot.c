@@ -430,7 +430,7 @@ int hermetic_restore(const hermetic_options *options, const uint8_t *key, const 
     *out = NULL;
     if (status)
         *status = HERMETIC_DONE;
-    if ((result = check(key, data, len, &hermetic__image, &s)) < 0 ||
+    if ((result = check(key, data, len, &hermetic__packed_image.image, &s)) < 0 ||
         (result = hermetic__sandbox_create(options, &sb)) < 0)
         return result;
     if ((result = apply(sb, &s)) < 0 || (s.waits && (result = replay(sb, &s)) < 0)) {

@@ -64,7 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     memcpy(bytes, "hermetic\1\0\0", 12);
     bytes[12] = data[12] & 2; /* waiting or not */
     bytes[13] = bytes[14] = bytes[15] = 0;
-    memcpy(bytes + 16, hermetic__image.hash, 32);
+    memcpy(bytes + 16, hermetic__packed_image.image.hash, 32);
     hermetic__store64(bytes + HEADER - 8, len);
     hermetic__blake2b(NULL, bytes, len - HERMETIC__DIGEST, bytes + len - HERMETIC__DIGEST);
     if (hermetic_restore(options(), NULL, bytes, len, &sb, &status) < 0) {

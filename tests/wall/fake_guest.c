@@ -5,15 +5,22 @@
 
 void (*fake_guest)(struct w2c_hermetic *instance, uint32_t len);
 
-static const uint8_t image_bytes[4096] = {1, 2, 3};
+/* 1, 2, 3 and a 0 that is repeated: a match of 4 + 15 + 15 * 255 + 243 bytes, and the last five as literals. */
+static const uint8_t packed[] = {
+    0x4f, 1, 2, 3, 0, 1, 0, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 243,
+    0x50, 0, 0, 0, 0, 0,
+};
 
-const struct hermetic__image hermetic__image = {
-    .bytes = image_bytes,
-    .start = 4096,
-    .stored = sizeof(image_bytes),
-    .size = FAKE_MEMORY,
-    .stack_pointer = 65536,
-    .hash = {0xfa, 0xce},
+const struct hermetic__packed_image hermetic__packed_image = {
+    .bytes = packed,
+    .size = sizeof(packed),
+    .image = {
+        .start = 4096,
+        .stored = 4096,
+        .size = FAKE_MEMORY,
+        .stack_pointer = 65536,
+        .hash = {0xfa, 0xce},
+    },
 };
 
 static uint32_t run(struct w2c_hermetic *instance, uint32_t len)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Make image.c: the start state of every sandbox, from guest.wasm and the program that boots it.
 
-    image.py guest.wasm --boot PROGRAM --out image.c
+    image.py guest.wasm --boot PROGRAM --pack PROGRAM --out image.c
 """
 
 import argparse
@@ -21,17 +21,20 @@ SOURCE = """\
 /* Written by tools/image/image.py. */
 #include "rt.h"
 
-static const uint8_t bytes[{stored}] = {{
+static const uint8_t packed[{packed}] = {{
 {rows}
 }};
 
-const struct hermetic__image hermetic__image = {{
-    .bytes = bytes,
-    .start = {start}u,
-    .stored = {stored}u,
-    .size = {size}u,
-    .stack_pointer = {stack_pointer}u,
-    .hash = {{ {hash} }},
+const struct hermetic__packed_image hermetic__packed_image = {{
+    .bytes = packed,
+    .size = {packed}u,
+    .image = {{
+        .start = {start}u,
+        .stored = {stored}u,
+        .size = {size}u,
+        .stack_pointer = {stack_pointer}u,
+        .hash = {{ {hash} }},
+    }},
 }};
 """
 
@@ -57,6 +60,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("guest", metavar="guest.wasm", type=pathlib.Path)
     parser.add_argument("--boot", type=pathlib.Path, required=True, help="the program built from boot.c")
+    parser.add_argument("--pack", type=pathlib.Path, required=True, help="the program built from pack.c")
     parser.add_argument("--out", type=pathlib.Path, required=True)
     options = parser.parse_args()
 
@@ -68,14 +72,17 @@ def main():
         subprocess.run([options.boot.resolve(), before, after, str(pointer)], check=True)
         memory = after.read_bytes()
 
-    # Whole pages of zeros at both ends are not stored.
-    end = -(-len(memory.rstrip(b"\0")) // PAGE) * PAGE
-    start = (len(memory) - len(memory.lstrip(b"\0"))) // PAGE * PAGE
-    stored = memory[start:end]
+        # Whole pages of zeros at both ends are not stored.
+        end = -(-len(memory.rstrip(b"\0")) // PAGE) * PAGE
+        start = (len(memory) - len(memory.lstrip(b"\0"))) // PAGE * PAGE
+        before.write_bytes(memory[start:end])
+        subprocess.run([options.pack.resolve(), before, after], check=True)
+        packed = after.read_bytes()
+
     digest = hashlib.sha256(options.guest.read_bytes() + memory).digest()
-    rows = "\n".join(",".join(map(str, stored[at:at + 32])) + "," for at in range(0, len(stored), 32))
+    rows = "\n".join(",".join(map(str, packed[at:at + 32])) + "," for at in range(0, len(packed), 32))
     options.out.write_text(SOURCE.format(
-        rows=rows, start=start, stored=len(stored), size=len(memory), stack_pointer=pointer,
+        rows=rows, packed=len(packed), start=start, stored=end - start, size=len(memory), stack_pointer=pointer,
         hash=", ".join(f"0x{byte:02x}" for byte in digest)))
 
 
