@@ -7,6 +7,7 @@
 #include "py/objstr.h"
 #include "py/runtime.h"
 #include "py/cstack.h"
+#include "py/unidata.h"
 #include "re.h"
 
 typedef struct _parser_t {
@@ -430,7 +431,7 @@ static uint32_t flag_of(uint32_t c) {
 }
 
 static NORETURN void fail_flag(parser_t *p, uint32_t c, const char *missing) {
-    bool alpha = c < 128 ? is_letter(c) : unichar_isalpha(c);
+    bool alpha = c < 128 ? is_letter(c) : uni_is(c, UNI_ALPHA);
     fail_at(p, p->at - 1, alpha ? "unknown flag" : missing);
 }
 

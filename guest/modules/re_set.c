@@ -5,23 +5,30 @@
 #include <string.h>
 
 #include "py/runtime.h"
-#include "py/unicode.h"
+#include "py/unidata.h"
 #include "re.h"
 
 #define EXPAND_MAX 4096 // no larger range has the other cases of its characters added one by one
 
-static uint32_t lower(uint32_t c, bool unicode) {
-    if (c < 128 || unicode) {
-        return unichar_tolower(c);
+// The simple mapping of a character: one that becomes several ones has none.
+static uint32_t mapped(uint32_t c, int kind, bool unicode) {
+    unichar to[UNI_MAX_EXPANSION];
+    if (c >= 128 && !unicode) {
+        return c;
     }
-    return c;
+    size_t n = uni_map(c, kind, to);
+    if (n > 1 && c == 0x130) {
+        return 'i'; // the only one whose lower case is two characters; its simple one is this
+    }
+    return n == 1 ? to[0] : c;
+}
+
+static uint32_t lower(uint32_t c, bool unicode) {
+    return mapped(c, UNI_TO_LOWER, unicode);
 }
 
 static uint32_t upper(uint32_t c, bool unicode) {
-    if (c < 128 || unicode) {
-        return unichar_toupper(c);
-    }
-    return c;
+    return mapped(c, UNI_TO_UPPER, unicode);
 }
 
 uint32_t re_fold(uint32_t c, bool unicode) {
@@ -32,18 +39,18 @@ bool re_is_word(uint32_t c, bool unicode) {
     if (c < 128) {
         return c == '_' || c - '0' < 10 || (c | 0x20) - 'a' < 26;
     }
-    return unicode && unichar_isalnum(c);
+    return unicode && uni_is(c, UNI_ALPHA | UNI_DECIMAL | UNI_DIGIT | UNI_NUMERIC);
 }
 
 static bool is_digit(uint32_t c, bool unicode) {
-    return c < 128 ? c - '0' < 10 : unicode && unichar_isdigit(c);
+    return c < 128 ? c - '0' < 10 : unicode && uni_is(c, UNI_DECIMAL);
 }
 
 static bool is_space(uint32_t c, bool unicode) {
     if (c < 128) {
         return c == ' ' || c - 9 < 5 || (unicode && c - 0x1c < 4);
     }
-    return unicode && unichar_isspace(c);
+    return unicode && uni_is(c, UNI_SPACE);
 }
 
 static bool in_class(uint32_t classes, uint32_t c, bool unicode) {

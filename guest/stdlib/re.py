@@ -9,6 +9,33 @@ __all__ = [
 ]
 
 
+class Scanner:
+    """Splits a text into tokens: pairs of a pattern, and what makes a token of its matches."""
+
+    def __init__(self, lexicon, flags=0):
+        self.lexicon = lexicon
+        self._actions = [(compile(pattern, flags), action) for pattern, action in lexicon]
+
+    def scan(self, string):
+        result, at = [], 0
+        while True:
+            for pattern, action in self._actions:
+                match = pattern.match(string, at)
+                if match is not None:
+                    break
+            else:
+                break
+            if match.end() == at:
+                break
+            at = match.end()
+            if callable(action):
+                self.match = match
+                action = action(self, match.group())
+            if action is not None:
+                result.append(action)
+        return result, string[at:]
+
+
 class error(Exception):
     """A pattern or a template that is not valid: msg, pattern, pos, lineno and colno say what and where."""
 
