@@ -1,0 +1,449 @@
+# Streams in memory. There are no files but what a grant opens.
+
+SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
+DEFAULT_BUFFER_SIZE = 8192
+open = open
+
+
+class UnsupportedOperation(OSError, ValueError):
+    pass
+
+
+class IOBase:
+    closed = False
+
+    def _refuse(self, name):
+        raise UnsupportedOperation(name)
+
+    def __enter__(self):
+        self._check()
+        return self
+
+    def __exit__(self, *details):
+        self.close()
+
+    def _check(self):
+        if self.closed:
+            raise ValueError("I/O operation on closed file.")
+
+    def close(self):
+        if not self.closed:
+            self.flush()
+            self.closed = True
+
+    def flush(self):
+        self._check()
+
+    def fileno(self):
+        self._refuse("fileno")
+
+    def isatty(self):
+        self._check()
+        return False
+
+    def readable(self):
+        return False
+
+    def writable(self):
+        return False
+
+    def seekable(self):
+        return False
+
+    def seek(self, offset, whence=0):
+        self._refuse("seek")
+
+    def tell(self):
+        return self.seek(0, 1)
+
+    def truncate(self, size=None):
+        self._refuse("truncate")
+
+    def __iter__(self):
+        self._check()
+        return self
+
+    def __next__(self):
+        line = self.readline()
+        if not line:
+            raise StopIteration
+        return line
+
+    def readlines(self, hint=-1):
+        lines = []
+        size = 0
+        for line in self:
+            lines.append(line)
+            size += len(line)
+            if hint is not None and 0 < hint <= size:
+                break
+        return lines
+
+    def writelines(self, lines):
+        self._check()
+        for line in lines:
+            self.write(line)
+
+
+class RawIOBase(IOBase):
+    def read(self, size=-1):
+        if size is None or size < 0:
+            return self.readall()
+        buffer = bytearray(size)
+        n = self.readinto(buffer)
+        return None if n is None else bytes(buffer[:n])
+
+    def readall(self):
+        parts = []
+        while True:
+            part = self.read(DEFAULT_BUFFER_SIZE)
+            if not part:
+                return b"".join(parts)
+            parts.append(part)
+
+
+class BufferedIOBase(IOBase):
+    def readinto(self, buffer):
+        data = self.read(len(buffer))
+        buffer[:len(data)] = data
+        return len(data)
+
+
+class TextIOBase(IOBase):
+    encoding = None
+    errors = None
+    newlines = None
+
+
+class StringIO(TextIOBase):
+    # What is written at the end waits in a list until somebody looks.
+    def __init__(self, initial_value="", newline="\n"):
+        if newline not in (None, "", "\n", "\r", "\r\n"):
+            raise ValueError("illegal newline value: %r" % (newline,))
+        if initial_value is None:
+            initial_value = ""
+        if not isinstance(initial_value, str):
+            raise TypeError("initial_value must be str or None, not %s" % type(initial_value).__name__)
+        self._newline = newline
+        self._text = ""
+        self._more = []
+        self._pos = 0
+        if initial_value:
+            self.write(initial_value)
+            self._pos = 0
+
+    def _flat(self):
+        if self.closed:
+            raise ValueError("I/O operation on closed file.")
+        if self._more:
+            self._text += "".join(self._more)
+            self._more = []
+        return self._text
+
+    def write(self, s):
+        if self.closed:
+            raise ValueError("I/O operation on closed file.")
+        if not isinstance(s, str):
+            raise TypeError("string argument expected, got '%s'" % type(s).__name__)
+        n = len(s)
+        if self._newline != "\n" and n:
+            if self._newline is None:
+                s = s.replace("\r\n", "\n").replace("\r", "\n")
+            elif self._newline:
+                s = s.replace("\n", self._newline)
+        if self._pos < 0:
+            self._more.append(s)
+        elif n:
+            text = self._flat()
+            pos = self._pos
+            if pos > len(text):
+                text += "\0" * (pos - len(text))
+            if pos == len(text):
+                self._text = text
+                self._more.append(s)
+                self._pos = -1
+            else:
+                self._text = text[:pos] + s + text[pos + len(s):]
+                self._pos = pos + len(s)
+        return n
+
+    # _pos is -1 at the end while text is appended.
+    def _here(self):
+        text = self._flat()
+        if self._pos < 0:
+            self._pos = len(text)
+        return text
+
+    def getvalue(self):
+        return self._flat()
+
+    def read(self, size=-1):
+        text = self._here()
+        start = self._pos
+        end = len(text) if size is None or size < 0 else min(len(text), start + size)
+        self._pos = max(start, end)
+        return text[start:end]
+
+    def readline(self, size=-1):
+        text = self._here()
+        start = self._pos
+        if self._newline == "" or self._newline in ("\r", "\r\n"):
+            end = len(text)
+            if self._newline:
+                i = text.find(self._newline, start)
+                end = len(text) if i < 0 else i + len(self._newline)
+            else:
+                for i in range(start, len(text)):
+                    if text[i] == "\n" or text[i] == "\r":
+                        end = i + 2 if text[i:i + 2] == "\r\n" else i + 1
+                        break
+        else:
+            i = text.find("\n", start)
+            end = len(text) if i < 0 else i + 1
+        if size is not None and 0 <= size < end - start:
+            end = start + size
+        self._pos = max(start, end)
+        return text[start:end]
+
+    def seek(self, pos, whence=0):
+        text = self._here()
+        if whence == 0 and pos < 0:
+            raise ValueError("Negative seek position %d" % pos)
+        if whence and pos:
+            raise OSError("Can't do nonzero cur-relative seeks")
+        if whence not in (0, 1, 2):
+            raise ValueError("Invalid whence (%d, should be 0, 1 or 2)" % whence)
+        self._pos = pos if whence == 0 else self._pos if whence == 1 else len(text)
+        return self._pos
+
+    def tell(self):
+        self._here()
+        return self._pos
+
+    def truncate(self, size=None):
+        text = self._here()
+        if size is None:
+            size = self._pos
+        if size < 0:
+            raise ValueError("Negative size value %d" % size)
+        self._text = text[:size]
+        return size
+
+    def close(self):
+        self.closed = True
+        self._text = ""
+        self._more = []
+
+    def readable(self):
+        self._check()
+        return True
+
+    writable = seekable = readable
+    line_buffering = False
+
+
+class BytesIO(BufferedIOBase):
+    def __init__(self, initial_bytes=b""):
+        self._data = bytearray(initial_bytes if initial_bytes is not None else b"")
+        self._pos = 0
+
+    def getvalue(self):
+        self._check()
+        return bytes(self._data)
+
+    def getbuffer(self):
+        self._check()
+        return memoryview(self._data)
+
+    def read(self, size=-1):
+        self._check()
+        start = self._pos
+        end = len(self._data) if size is None or size < 0 else min(len(self._data), start + size)
+        self._pos = max(start, end)
+        return bytes(self._data[start:end])
+
+    read1 = read
+
+    def readline(self, size=-1):
+        self._check()
+        start = self._pos
+        i = self._data.find(b"\n", start)
+        end = len(self._data) if i < 0 else i + 1
+        if size is not None and 0 <= size < end - start:
+            end = start + size
+        self._pos = max(start, end)
+        return bytes(self._data[start:end])
+
+    def readinto(self, buffer):
+        data = self.read(len(buffer))
+        buffer[:len(data)] = data
+        return len(data)
+
+    def write(self, b):
+        self._check()
+        if isinstance(b, str):
+            raise TypeError("a bytes-like object is required, not 'str'")
+        b = bytes(b)
+        pos = self._pos
+        if not b:
+            return 0
+        if pos > len(self._data):
+            self._data.extend(bytes(pos - len(self._data)))
+        if pos == len(self._data):
+            self._data.extend(b)
+        else:
+            self._data[pos:pos + len(b)] = b
+        self._pos = pos + len(b)
+        return len(b)
+
+    def seek(self, pos, whence=0):
+        self._check()
+        if whence == 0 and pos < 0:
+            raise ValueError("negative seek value %d" % pos)
+        if whence not in (0, 1, 2):
+            raise ValueError("invalid whence (%d, should be 0, 1 or 2)" % whence)
+        self._pos = max(0, pos + (0, self._pos, len(self._data))[whence])
+        return self._pos
+
+    def tell(self):
+        self._check()
+        return self._pos
+
+    def truncate(self, size=None):
+        self._check()
+        if size is None:
+            size = self._pos
+        if size < 0:
+            raise ValueError("negative size value %d" % size)
+        del self._data[size:]
+        return size
+
+    def close(self):
+        self.closed = True
+        self._data = bytearray()
+
+    def readable(self):
+        self._check()
+        return True
+
+    writable = seekable = readable
+
+
+class _Wrapped(BufferedIOBase):
+    def __init__(self, raw, buffer_size=DEFAULT_BUFFER_SIZE):
+        self.raw = raw
+
+    def __getattr__(self, name):
+        if name == "raw":
+            raise AttributeError(name)
+        return getattr(self.raw, name)
+
+    def read(self, size=-1):
+        return self.raw.read(size)
+
+    def readline(self, size=-1):
+        return self.raw.readline(size)
+
+    def write(self, b):
+        return self.raw.write(b)
+
+    def seek(self, pos, whence=0):
+        return self.raw.seek(pos, whence)
+
+    def flush(self):
+        self.raw.flush()
+
+    def close(self):
+        self.closed = True
+        self.raw.close()
+
+
+class BufferedReader(_Wrapped):
+    def peek(self, size=0):
+        at = self.raw.tell()
+        data = self.raw.read(size or DEFAULT_BUFFER_SIZE)
+        self.raw.seek(at)
+        return data
+
+
+class BufferedWriter(_Wrapped):
+    pass
+
+
+class BufferedRandom(_Wrapped):
+    pass
+
+
+class TextIOWrapper(TextIOBase):
+    # Text on a stream of bytes. It reads all that there is at once.
+    def __init__(self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False):
+        self.buffer = buffer
+        self.encoding = encoding or "utf-8"
+        self.errors = errors or "strict"
+        self._newline = newline
+        self.line_buffering = line_buffering
+        self._reader = None
+        self.name = getattr(buffer, "name", None)
+
+    def _text(self):
+        self._check()
+        if self._reader is None:
+            data = self.buffer.read()
+            self._reader = StringIO(data.decode(self.encoding, self.errors), self._newline)
+        return self._reader
+
+    def read(self, size=-1):
+        return self._text().read(size)
+
+    def readline(self, size=-1):
+        return self._text().readline(size)
+
+    def write(self, s):
+        self._check()
+        if not isinstance(s, str):
+            raise TypeError("write() argument must be str, not %s" % type(s).__name__)
+        text = s
+        if self._newline not in (None, "", "\n"):
+            text = s.replace("\n", self._newline)
+        self.buffer.write(text.encode(self.encoding, self.errors))
+        return len(s)
+
+    def flush(self):
+        self.buffer.flush()
+
+    def seek(self, pos, whence=0):
+        self._reader = None
+        return self.buffer.seek(pos, whence)
+
+    def tell(self):
+        return self.buffer.tell()
+
+    def detach(self):
+        self.flush()
+        return self.buffer
+
+    def reconfigure(self, *, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None):
+        self.encoding = encoding or self.encoding
+        self.errors = errors or self.errors
+        self._newline = self._newline if newline is None else newline
+
+    def __repr__(self):
+        return "<_io.TextIOWrapper%s encoding=%r>" % (" name=%r" % (self.name,) if self.name else "", self.encoding)
+
+    def close(self):
+        if not self.closed:
+            self.closed = True
+            self.buffer.close()
+
+    def readable(self):
+        return self.buffer.readable()
+
+    def writable(self):
+        return self.buffer.writable()
+
+    def seekable(self):
+        return self.buffer.seekable()
+
+
+def text_encoding(encoding, stacklevel=2):
+    return encoding or "utf-8"
