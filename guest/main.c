@@ -10,6 +10,7 @@
 #include "py/runtime.h"
 #include "cbor.h"
 #include "host.h"
+#include "modsys.h"
 #include "request.h"
 #include "stdio.h"
 #include "traceback.h"
@@ -41,6 +42,7 @@ __attribute__((export_name("boot"))) void boot(void) {
     mp_pystack_init(pystack, pystack + PYSTACK_SIZE);
     gc_init(pystack + PYSTACK_SIZE, (byte *)(__builtin_wasm_memory_size(0) * WASM_PAGE));
     mp_init();
+    sys_init();
     MP_STATE_VM(reserve) = m_malloc_maybe(RESERVE_SIZE);
 }
 
@@ -48,7 +50,15 @@ static void run_protected(void *len) {
     request_perform(*(size_t *)len);
 }
 
+void run_exit_functions(void) {
+    mp_map_elem_t *elem = mp_map_lookup(&MP_STATE_VM(mp_loaded_modules_dict).map, MP_OBJ_NEW_QSTR(MP_QSTR_atexit), MP_MAP_LOOKUP);
+    if (elem != NULL) {
+        mp_call_function_0(mp_load_attr(elem->value, MP_QSTR__run_exitfuncs));
+    }
+}
+
 static void report_protected(void *exception) {
+    run_exit_functions();
     cbor_writer_t message;
     cbor_open(&message);
     traceback_report(&message, MP_OBJ_FROM_PTR(exception));

@@ -86,6 +86,7 @@ typedef long mp_off_t;
 #define MICROPY_PY_BUILTINS_INPUT               (0) // builtins.c has it, and open()
 #define MICROPY_PY_COLLECTIONS_NAMEDTUPLE__ASDICT (1)
 #define MICROPY_PY_MATH                         (0) // modules/modmath.c
+#define MICROPY_PY_CMATH                        (0) // stdlib/cmath.py
 #define MICROPY_PY_SYS_PLATFORM                 "hermetic"
 #define MICROPY_PY_SYS_PATH_ARGV_DEFAULTS       (1)
 #define MICROPY_PY_SYS_ARGV                     (1)

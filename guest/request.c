@@ -187,6 +187,7 @@ static mp_obj_t perform(mp_obj_t request) {
 
 void request_perform(size_t len) {
     mp_obj_t result = perform(host_receive(len));
+    run_exit_functions();
     cbor_writer_t message;
     cbor_open(&message);
     cbor_write(&message, result);

@@ -6,4 +6,7 @@
 // Reads the pending request of `len` bytes, performs it and sends its RESULT. Raises what it does not do.
 void request_perform(size_t len);
 
+// Calls what the program left for its end, if it imported atexit: before the RESULT or the ERROR.
+void run_exit_functions(void);
+
 #endif

@@ -26,7 +26,7 @@ UPSTREAM = ["py", "extmod", "shared", "lib/uzlib", "tools", "mpy-cross"]
 # Core files that do not apply: native code, setjmp, threads, files; or that a file of the port's own replaces.
 PY_SKIP = re.compile(
     r"(asm|emitn|emitinline|nlr|nativeglue|modthread|repl|runtime_utils|persistentcode|profile|showbc|"
-    r"objint_longlong|stackctrl|objstrunicode)"
+    r"objint_longlong|stackctrl|objstrunicode|modio|objstringio)"
 )
 
 EXTMOD = """
@@ -34,8 +34,9 @@ EXTMOD = """
 """.split()
 
 # What makes the cross compiler read the language that the guest reads, and write code for it.
-CROSS_PATCHES = ["0100-lexer-interface.patch", "0101-grammar.patch", "0102-compiler.patch"]
-CROSS_FILES = ["fstring.c", "functions.h", "lexing.h", "py/lexer.c", "py/emit_names.h", *[
+CROSS_PATCHES = ["0100-lexer-interface.patch", "0101-grammar.patch", "0102-compiler.patch", "0122-exact-constants.patch"]
+CROSS_FILES = ["fstring.c", "functions.h", "lexing.h", "py/bignat.h", "py/emit_names.h", "py/floattext.h",
+               "py/formatfloat.c", "py/lexer.c", "py/parsefloat.c", *[
     f"py/compile_{part}.h" for part in ("annotations", "async", "calls", "match", "names", "types")]]
 
 # Libraries that are fetched (pins.toml): the C files that are used, and their flags.
@@ -283,10 +284,11 @@ class Build:
         return preprocess
 
     def headers(self):
-        tables, script = self.out / "genhdr/unicode_tables.h", ROOT / "tools/unicode_tables.py"
-        if not tables.exists() or tables.stat().st_mtime < script.stat().st_mtime:
-            tables.parent.mkdir(parents=True, exist_ok=True)
-            run([sys.executable, script, tables])
+        for name in ("unicode_tables", "unicodedata_tables"):
+            tables, script = self.out / f"genhdr/{name}.h", TOOLS / f"{name}.py"
+            if not tables.exists() or tables.stat().st_mtime < script.stat().st_mtime:
+                tables.parent.mkdir(parents=True, exist_ok=True)
+                run([sys.executable, script, tables])
         generate_headers(self.tree, self.out / "genhdr", self.sources, self.preprocessor(self.cflags, self.out / "i"),
                          [self.tree / "py/qstrdefs.h", GUEST / "qstrdefsport.h"], self.env)
 
