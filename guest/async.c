@@ -7,6 +7,7 @@
 #include "py/objgenerator.h"
 #include "py/runtime.h"
 #include "async.h"
+#include "generators.h"
 
 typedef struct _async_generator_t {
     mp_obj_base_t base;
@@ -46,7 +47,7 @@ static MP_DEFINE_CONST_FUN_OBJ_1(identity_obj, identity);
 
 // The iterator that `await value` delegates to.
 static mp_obj_t await(mp_obj_t value) {
-    if (mp_obj_is_exact_type(value, &mp_type_gen_instance) || mp_obj_is_exact_type(value, &type_step)) {
+    if (mp_obj_is_exact_type(value, &mp_type_coroutine) || mp_obj_is_exact_type(value, &mp_type_gen_instance) || mp_obj_is_exact_type(value, &type_step)) {
         return value;
     }
     mp_obj_t method[2];

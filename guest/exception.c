@@ -10,6 +10,7 @@
 #include "py/objstr.h"
 #include "py/runtime.h"
 #include "exception.h"
+#include "frames.h"
 #include "function.h"
 #include "py/vm.h"
 
@@ -233,23 +234,16 @@ static mp_obj_t new_traceback(size_t *data, size_t len) {
 mp_obj_t exception_traceback(mp_obj_t exc) {
     size_t n, *values;
     mp_obj_exception_get_traceback(exc, &n, &values);
-    return new_traceback(values, n);
-}
-
-static mp_obj_t frame_of(const size_t *entry) {
-    static const qstr code_fields[] = { MP_QSTR_co_name, MP_QSTR_co_filename, MP_QSTR_co_firstlineno, MP_QSTR_co_qualname };
-    static const qstr frame_fields[] = {
-        MP_QSTR_f_code, MP_QSTR_f_lineno, MP_QSTR_f_globals, MP_QSTR_f_locals, MP_QSTR_f_back,
-    };
-    qstr name = entry[2] == MP_QSTRnull ? MP_QSTR__lt_module_gt_ : entry[2];
-    mp_obj_t code[] = {
-        MP_OBJ_NEW_QSTR(qualname_tail(name)), MP_OBJ_NEW_QSTR(entry[0]), MP_OBJ_NEW_SMALL_INT(entry[1]), MP_OBJ_NEW_QSTR(name),
-    };
-    mp_obj_t frame[] = {
-        mp_obj_new_attrtuple(code_fields, MP_ARRAY_SIZE(code_fields), code), MP_OBJ_NEW_SMALL_INT(entry[1]),
-        MP_OBJ_FROM_PTR(&MP_STATE_VM(dict_main)), mp_obj_new_dict(0), mp_const_none,
-    };
-    return mp_obj_new_attrtuple(frame_fields, MP_ARRAY_SIZE(frame_fields), frame);
+    mp_obj_exception_t *native = mp_obj_exception_get_native(exc);
+    if (native == NULL || n < 3) {
+        return mp_const_none;
+    }
+    // The same object as before, unless frames were added.
+    traceback_t *made = native->traceback == MP_OBJ_NULL ? NULL : MP_OBJ_TO_PTR(native->traceback);
+    if (made == NULL || made->data != values || made->len != n) {
+        native->traceback = new_traceback(values, n);
+    }
+    return native->traceback;
 }
 
 static void traceback_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
@@ -263,7 +257,7 @@ static void traceback_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
     } else if (attr == MP_QSTR_tb_next) {
         dest[0] = new_traceback(self->data, self->len - 3);
     } else if (attr == MP_QSTR_tb_frame) {
-        dest[0] = frame_of(entry);
+        dest[0] = frame_of_traceback(entry[0], entry[1], entry[2]);
     }
 }
 
@@ -273,9 +267,11 @@ static void set_traceback(mp_obj_exception_t *exc, mp_obj_t value) {
     if (value == mp_const_none) {
         exc->traceback_data = NULL;
         exc->traceback_len = 0;
+        exc->traceback = MP_OBJ_NULL;
     } else if (mp_obj_is_exact_type(value, &type_traceback)) {
         traceback_t *traceback = MP_OBJ_TO_PTR(value);
         exc->traceback_data = traceback->data;
+        exc->traceback = value;
         exc->traceback_len = exc->traceback_alloc = traceback->len;
     } else {
         mp_raise_TypeError(MP_ERROR_TEXT("__traceback__ must be a traceback or None"));

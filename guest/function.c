@@ -171,6 +171,7 @@ static mp_obj_t code_of(mp_obj_fun_bc_t *fun) {
     static const qstr fields[] = {
         MP_QSTR_co_name, MP_QSTR_co_qualname, MP_QSTR_co_argcount, MP_QSTR_co_posonlyargcount, MP_QSTR_co_kwonlyargcount,
         MP_QSTR_co_varnames, MP_QSTR_co_flags, MP_QSTR_co_filename, MP_QSTR_co_nlocals, MP_QSTR_co_firstlineno,
+        MP_QSTR_co_freevars,
     };
     prelude_t prelude = read_prelude(fun);
     size_t closed = closed_count(fun, prelude.n_pos), n_posonly = 0;
@@ -203,6 +204,8 @@ static mp_obj_t code_of(mp_obj_fun_bc_t *fun) {
         MP_OBJ_NEW_SMALL_INT(prelude.n_kwonly), mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_tuple), names),
         MP_OBJ_NEW_SMALL_INT(flags), MP_OBJ_NEW_QSTR(function_source_file(fun)),
         mp_obj_len(names), MP_OBJ_NEW_SMALL_INT(line),
+        closed == 0 || locals == MP_OBJ_NULL ? mp_const_empty_tuple
+            : mp_obj_new_tuple(closed, ((mp_obj_tuple_t *)MP_OBJ_TO_PTR(locals))->items),
     };
     return mp_obj_new_attrtuple(fields, MP_ARRAY_SIZE(fields), items);
 }

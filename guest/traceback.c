@@ -439,10 +439,30 @@ static mp_obj_t module_line(mp_obj_t file, mp_obj_t number) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(module_line_obj, module_line);
 
+// source(file) -> the text that was compiled under that name, or None
+static mp_obj_t module_source(mp_obj_t file) {
+    mp_obj_t kept = MP_STATE_VM(hermetic_sources);
+    if (kept != MP_OBJ_NULL) {
+        size_t n;
+        mp_obj_t *items;
+        mp_obj_list_get(kept, &n, &items);
+        for (size_t i = 0; i < n; i += 2) {
+            if (mp_obj_equal(items[i], file)) {
+                size_t len;
+                const char *text = mp_obj_str_get_data(items[i + 1], &len);
+                return mp_obj_new_str(text, utf8_valid_prefix((const byte *)text, len));
+            }
+        }
+    }
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(module_source_obj, module_source);
+
 static const mp_rom_map_elem_t module_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR__traceback) },
     { MP_ROM_QSTR(MP_QSTR_format), MP_ROM_PTR(&module_format_obj) },
     { MP_ROM_QSTR(MP_QSTR_line), MP_ROM_PTR(&module_line_obj) },
+    { MP_ROM_QSTR(MP_QSTR_source), MP_ROM_PTR(&module_source_obj) },
 };
 static MP_DEFINE_CONST_DICT(module_globals, module_globals_table);
 

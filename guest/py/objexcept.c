@@ -197,9 +197,13 @@ void mp_obj_exception_add_traceback(mp_obj_t self, qstr file, size_t line, qstr 
     }
     if (exc->traceback_len + ENTRY > exc->traceback_alloc) {
         size_t alloc = exc->traceback_alloc + (exc->traceback_alloc < 8 * ENTRY ? ENTRY : exc->traceback_alloc);
-        size_t *data = m_renew_maybe(size_t, exc->traceback_data, exc->traceback_alloc, alloc, true);
+        // A traceback object may have the old data, so that is not given back.
+        size_t *data = m_new_maybe(size_t, alloc);
         if (data == NULL) {
             return;
+        }
+        if (exc->traceback_len > 0) {
+            memcpy(data, exc->traceback_data, exc->traceback_len * sizeof(size_t));
         }
         exc->traceback_data = data;
         exc->traceback_alloc = alloc;

@@ -14,6 +14,7 @@ typedef struct _mp_obj_exception_t {
     mp_obj_tuple_t *args;
     mp_obj_dict_t *attrs;   // what else was set
     mp_obj_t cause, context; // exceptions or MP_OBJ_NULL
+    mp_obj_t traceback; // the object made of the data above, if it was asked for
     bool suppress_context;
 } mp_obj_exception_t;
 

@@ -13,7 +13,9 @@
 
 #include "py/emitglue.h"
 #include "exception.h"
+#include "py/messages.h"
 #include "function.h"
+#include "generators.h"
 #include "vm_call.h"
 #include "vm_fast.h"
 #include "vm_iter.h"
@@ -138,7 +140,7 @@ static MP_NOINLINE mp_obj_t *with_cleanup(mp_obj_t *sp) {
 
 // Sets a generator's frame going, as the callee of `caller`. NULL when mp_obj_gen_resume() is to do it.
 static inline mp_code_state_t *enter_generator(mp_obj_t iterator, mp_obj_t sent, mp_code_state_t *caller) {
-    if (!vm_is(iterator, &mp_type_gen_instance)) {
+    if (!vm_is(iterator, &mp_type_gen_instance) && !vm_is(iterator, &mp_type_coroutine)) {
         return NULL;
     }
     mp_obj_gen_instance_t *generator = MP_OBJ_TO_PTR(iterator);
@@ -499,8 +501,7 @@ unbound:
                 SAVE_IP();
                 // stack: (..., manager) becomes (..., __exit__, self of it, value of __enter__)
                 sp[4] = TOP(); // the compiler reserves so much
-                mp_load_method(sp[4], MP_QSTR___exit__, sp);
-                mp_load_method(sp[4], MP_QSTR___enter__, sp + 2);
+                load_manager(sp[4], sp);
                 mp_obj_t value = mp_call_method_n_kw(0, 0, sp + 2);
                 sp++;
                 VM_ULABEL(label)

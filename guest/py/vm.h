@@ -25,6 +25,14 @@ typedef struct _vm_activation_t {
 
 mp_uint_t mp_execute_bytecode_inner(vm_activation_t *vm);
 
+// Where a frame is in the source, when it runs the instruction at `at`.
+typedef struct _vm_place_t {
+    qstr file, function;
+    size_t line;
+} vm_place_t;
+
+void vm_frame_place(const mp_code_state_t *frame, const byte *at, vm_place_t *place);
+
 // The innermost exception that a handler of this frame is handling, or NULL.
 mp_obj_base_t *vm_handled_in(const mp_code_state_t *frame);
 

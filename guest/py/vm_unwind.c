@@ -12,29 +12,34 @@ static bool is_a(const mp_obj_base_t *exc, const mp_obj_type_t *type) {
     return mp_obj_is_subclass_fast(MP_OBJ_FROM_PTR(exc->type), MP_OBJ_FROM_PTR(type));
 }
 
-// Notes file, line and function.
-static void add_traceback(const mp_code_state_t *frame, mp_obj_base_t *exc) {
-    if ((void *)exc == (void *)&mp_const_GeneratorExit_obj) {
-        return;
-    }
+void vm_frame_place(const mp_code_state_t *frame, const byte *at, vm_place_t *place) {
     const mp_obj_fun_bc_t *fun = frame->fun_bc;
     const byte *ip = fun->bytecode;
     MP_BC_PRELUDE_SIG_DECODE(ip);
     MP_BC_PRELUDE_SIZE_DECODE(ip);
     const byte *line_info_top = ip + n_info;
-    size_t offset = frame->ip - (line_info_top + n_cell);
+    size_t offset = at - (line_info_top + n_cell);
     qstr function = mp_decode_uint_value(ip);
     for (size_t i = 0; i < 2 + n_pos_args + n_kwonly_args; i++) {
         ip = mp_decode_uint_skip(ip);
     }
-    size_t line = mp_bytecode_get_source_line(ip, line_info_top, offset);
+    place->line = mp_bytecode_get_source_line(ip, line_info_top, offset);
     #if MICROPY_EMIT_BYTECODE_USES_QSTR_TABLE
-    function = fun->context->constants.qstr_table[function];
-    qstr file = fun->context->constants.qstr_table[0];
+    place->function = fun->context->constants.qstr_table[function];
+    place->file = fun->context->constants.qstr_table[0];
     #else
-    qstr file = fun->context->constants.source_file;
+    place->function = function;
+    place->file = fun->context->constants.source_file;
     #endif
-    mp_obj_exception_add_traceback(MP_OBJ_FROM_PTR(exc), file, line, function);
+}
+
+static void add_traceback(const mp_code_state_t *frame, mp_obj_base_t *exc) {
+    if ((void *)exc == (void *)&mp_const_GeneratorExit_obj) {
+        return;
+    }
+    vm_place_t place;
+    vm_frame_place(frame, frame->ip, &place);
+    mp_obj_exception_add_traceback(MP_OBJ_FROM_PTR(exc), place.file, place.line, place.function);
 }
 
 // A StopIteration that an iterator raised ends the loop, or the delegation, that called it.

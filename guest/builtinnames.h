@@ -1,0 +1,13 @@
+// Names of built-in functions. See builtinnames.c.
+#ifndef HERMETIC_GUEST_BUILTINNAMES_H
+#define HERMETIC_GUEST_BUILTINNAMES_H
+
+#include "py/obj.h"
+
+void builtin_function_print(const mp_print_t *print, mp_obj_t self, mp_print_kind_t kind);
+void builtin_function_attr(mp_obj_t self, qstr attr, mp_obj_t *dest);
+
+// Of the method `function` of `self`.
+void bound_method_print(const mp_print_t *print, mp_obj_t function, mp_obj_t self);
+
+#endif
