@@ -14,8 +14,8 @@
 #include "py/slice.h"
 #include "py/stream.h"
 #include "py/strtext.h"
-
-extern const struct _mp_dummy_t mp_sys_stdout_obj; // of stdio.c
+#include "frames.h"
+#include "modsys.h"
 
 // The int that an object is or stands for.
 static mp_obj_t integer(mp_obj_t obj) {
@@ -337,7 +337,10 @@ static mp_obj_t builtin_print(size_t n_args, const mp_obj_t *args, mp_map_t *kwa
     }
     mp_obj_t separator = text_or_default(values[0].u_obj, "sep", MP_QSTR__space_);
     mp_obj_t end = text_or_default(values[1].u_obj, "end", MP_QSTR__0x0a_);
-    mp_obj_t file = values[2].u_obj == mp_const_none ? MP_OBJ_FROM_PTR(&mp_sys_stdout_obj) : values[2].u_obj;
+    mp_obj_t file = values[2].u_obj == mp_const_none ? sys_stream(MP_QSTR_stdout) : values[2].u_obj;
+    if (file == mp_const_none) {
+        return mp_const_none;
+    }
     const mp_obj_type_t *type = mp_obj_get_type(file);
     bool native = !mp_obj_is_instance_type(type) && MP_OBJ_TYPE_HAS_SLOT(type, protocol);
     mp_print_t print = { native ? MP_OBJ_TO_PTR(file) : (void *)&file, native ? mp_stream_write_adaptor : write_object };
@@ -347,15 +350,21 @@ static mp_obj_t builtin_print(size_t n_args, const mp_obj_t *args, mp_map_t *kwa
         if (i) {
             print.print_strn(print.data, (const char *)separator_s, separator_len);
         }
-        if (native) {
+        if (native && !mp_obj_is_obj(args[i])) {
             mp_obj_print_helper(&print, args[i], PRINT_STR);
         } else {
+            // Made before any of it is written: what makes it may raise, or print.
             mp_obj_t text = str_of(args[i], PRINT_STR);
             GET_STR_DATA_LEN(text, s, len);
             print.print_strn(print.data, (const char *)s, len);
         }
     }
     print.print_strn(print.data, (const char *)end_s, end_len);
+    if (!native && mp_obj_is_true(values[3].u_obj)) {
+        mp_obj_t call[2];
+        mp_load_method(file, MP_QSTR_flush, call);
+        mp_call_method_n_kw(0, 0, call);
+    }
     return mp_const_none;
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(mp_builtin_print_obj, 0, builtin_print);
@@ -381,7 +390,7 @@ static void add_class(mp_obj_t names, const mp_obj_type_t *type) {
 static mp_obj_t builtin_dir(size_t n_args, const mp_obj_t *args) {
     mp_obj_t names = mp_obj_new_dict(0);
     if (n_args == 0) {
-        add_names(names, &mp_locals_get()->map);
+        add_names(names, mp_obj_dict_get_map(frame_locals()));
     } else {
         mp_obj_t special = call_special(args[0], MP_QSTR___dir__, 0, NULL);
         if (special != MP_OBJ_NULL) {
@@ -413,7 +422,7 @@ MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(mp_builtin_dir_obj, 0, 1, builtin_dir);
 
 static mp_obj_t builtin_vars(size_t n_args, const mp_obj_t *args) {
     if (n_args == 0) {
-        return MP_OBJ_FROM_PTR(mp_locals_get());
+        return frame_locals();
     }
     mp_obj_t dest[2];
     mp_load_method_maybe(args[0], MP_QSTR___dict__, dest);

@@ -1,5 +1,7 @@
 // Errors whose wording depends on operator and operands.
 
+#include <string.h>
+
 #include "py/messages.h"
 #include "py/objtype.h"
 #include "py/runtime.h"
@@ -48,8 +50,11 @@ static bool is_sequence(mp_obj_t obj) {
 }
 
 NORETURN void raise_binary_op(mp_binary_op_t asked, mp_binary_op_t op, mp_obj_t lhs, mp_obj_t rhs) {
-    (void)op;
     const char *left = mp_obj_get_type_str(lhs), *right = mp_obj_get_type_str(rhs);
+    if (asked == MP_BINARY_OP_IN || asked == MP_BINARY_OP_NOT_IN || asked == MP_BINARY_OP_CONTAINS) {
+        mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("argument of type '%s' is not iterable"),
+            op == MP_BINARY_OP_CONTAINS ? left : right);
+    }
     if (asked >= MP_BINARY_OP_LESS && asked <= MP_BINARY_OP_MORE_EQUAL) {
         mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("'%s' not supported between instances of '%s' and '%s'"),
             symbol(asked), left, right);
@@ -126,5 +131,65 @@ mp_binary_op_t reflected_comparison(mp_binary_op_t op) {
         case MP_BINARY_OP_LESS_EQUAL: return MP_BINARY_OP_MORE_EQUAL;
         case MP_BINARY_OP_MORE_EQUAL: return MP_BINARY_OP_LESS_EQUAL;
         default: return op;
+    }
+}
+
+const char *type_name_in_messages(const mp_obj_type_t *type) {
+    if (mp_obj_is_instance_type(type)) {
+        mp_map_t *map = &MP_OBJ_TYPE_GET_SLOT(type, locals_dict)->map;
+        mp_map_elem_t *elem = mp_map_lookup(map, MP_OBJ_NEW_QSTR(MP_QSTR__tp_name), MP_MAP_LOOKUP);
+        if (elem != NULL && mp_obj_is_str(elem->value)) {
+            return mp_obj_str_get_str(elem->value);
+        }
+    }
+    return qstr_str(type->name);
+}
+
+mp_obj_t call_checked(const mp_obj_type_t *type, mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    if (n_args == 0) {
+        mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("unbound method of '%q' needs an argument"), type->name);
+    }
+    mp_obj_type_t const *given = mp_obj_get_type(args[0]);
+    if (given == type) {
+        return mp_call_function_n_kw(fun, n_args, n_kw, args);
+    }
+    mp_obj_t native = native_value(args[0]);
+    if (!mp_obj_is_subclass_fast(MP_OBJ_FROM_PTR(given), MP_OBJ_FROM_PTR(type)) && mp_obj_get_type(native) != type) {
+        mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("descriptor requires a '%q' object but received a '%s'"),
+            type->name, mp_obj_get_type_str(args[0]));
+    }
+    // The built-in function wants what the instance has inside.
+    size_t n = n_args + 2 * n_kw;
+    mp_obj_t *copy = m_new(mp_obj_t, n);
+    memcpy(copy, args, n * sizeof(mp_obj_t));
+    copy[0] = native;
+    mp_obj_t result = mp_call_function_n_kw(fun, n_args, n_kw, copy);
+    m_del(mp_obj_t, copy, n);
+    return result;
+}
+
+static bool has_method(mp_obj_t obj, qstr name) {
+    mp_obj_t dest[2];
+    mp_load_method_maybe(obj, name, dest);
+    return dest[0] != MP_OBJ_NULL;
+}
+
+mp_obj_t unpack_getiter(mp_obj_t obj, mp_obj_iter_buf_t *buf) {
+    const mp_obj_type_t *type = mp_obj_get_type(obj);
+    bool iterable = mp_obj_is_instance_type(type) ? has_method(obj, MP_QSTR___iter__) || has_method(obj, MP_QSTR___getitem__)
+            || native_value(obj) != obj
+        : MP_OBJ_TYPE_HAS_SLOT(type, iter) || MP_OBJ_TYPE_HAS_SLOT(type, subscr) || type->flags & MP_TYPE_FLAG_ITER_IS_STREAM;
+    if (!iterable) {
+        mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("cannot unpack non-iterable %s object"), mp_obj_get_type_str(obj));
+    }
+    return mp_getiter(obj, buf);
+}
+
+void load_manager(mp_obj_t manager, mp_obj_t *dest) {
+    mp_load_method_maybe(manager, MP_QSTR___enter__, dest + 2);
+    mp_load_method_maybe(manager, MP_QSTR___exit__, dest);
+    if (dest[0] == MP_OBJ_NULL || dest[2] == MP_OBJ_NULL) {
+        mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("'%s' object does not support the context manager protocol%s"),
+            mp_obj_get_type_str(manager), dest[2] == MP_OBJ_NULL ? "" : " (missed __exit__ method)");
     }
 }

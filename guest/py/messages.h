@@ -12,6 +12,18 @@ NORETURN void raise_zero_division(mp_binary_op_t op);
 NORETURN void raise_too_few(size_t expected, size_t got, bool at_least);
 NORETURN void raise_not_in_sequence(const mp_obj_type_t *type, mp_obj_t value);
 
+// How messages name a type: with its module, for the library's classes that CPython has in C and names so.
+const char *type_name_in_messages(const mp_obj_type_t *type);
+
+// Calls a method that was taken from the class `type`: its first argument has to be an instance of it.
+mp_obj_t call_checked(const mp_obj_type_t *type, mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args);
+
+// The iterator of what is unpacked.
+mp_obj_t unpack_getiter(mp_obj_t obj, mp_obj_iter_buf_t *buf);
+
+// Of what a `with` statement is given: __exit__ and its self, __enter__ and its self.
+void load_manager(mp_obj_t manager, mp_obj_t *dest);
+
 // The operator that compares the operands the other way round; the same for what is no comparison.
 mp_binary_op_t reflected_comparison(mp_binary_op_t op);
 

@@ -302,6 +302,13 @@ static void instance_print(const mp_print_t *print, mp_obj_t self_in, mp_print_k
                 mp_printf(print, "%q", self->base.type->name);
             }
             mp_obj_print_helper(print, self->subobj[0], kind | PRINT_EXC_SUBCLASS);
+        } else if (mp_obj_is_type(self->subobj[0], &mp_type_set) || mp_obj_is_type(self->subobj[0], &mp_type_frozenset)) {
+            // Sets show the name of the class; an empty one has no braces.
+            mp_printf(print, "%q(", self->base.type->name);
+            if (mp_obj_is_true(self->subobj[0])) {
+                mp_obj_print_helper(print, mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_set), self->subobj[0]), PRINT_REPR);
+            }
+            mp_print_str(print, ")");
         } else {
             mp_obj_print_helper(print, self->subobj[0], kind);
         }
@@ -354,7 +361,7 @@ static mp_obj_t instance_unary_op(mp_unary_op_t op, mp_obj_t self_in) {
     return value;
 }
 
-static mp_obj_t instance_binary_op(mp_binary_op_t op, mp_obj_t lhs_in, mp_obj_t rhs) {
+static mp_obj_t binary_op_of(mp_binary_op_t op, mp_obj_t lhs_in, mp_obj_t rhs) {
     mp_obj_instance_t *lhs = MP_OBJ_TO_PTR(lhs_in);
     mp_obj_t dest[3] = { MP_OBJ_NULL, MP_OBJ_NULL, rhs };
     special(lhs, mp_binary_op_method_name[op], MP_OBJ_TYPE_OFFSETOF_SLOT(binary_op), dest);
@@ -386,11 +393,36 @@ static mp_obj_t instance_binary_op(mp_binary_op_t op, mp_obj_t lhs_in, mp_obj_t 
     return op == MP_BINARY_OP_CONTAINS ? mp_obj_new_bool(mp_obj_is_true(result)) : result;
 }
 
+static const uint8_t reflected[] = {
+    [MP_BINARY_OP_LESS] = MP_BINARY_OP_MORE, [MP_BINARY_OP_MORE] = MP_BINARY_OP_LESS,
+    [MP_BINARY_OP_EQUAL] = MP_BINARY_OP_EQUAL,
+    [MP_BINARY_OP_LESS_EQUAL] = MP_BINARY_OP_MORE_EQUAL, [MP_BINARY_OP_MORE_EQUAL] = MP_BINARY_OP_LESS_EQUAL,
+};
+
+// The operator of the right operand, when that is asked first: its class is a subclass of the left one's, with a method
+// of its own. Otherwise -1.
+static int asked_first(mp_binary_op_t op, const mp_obj_type_t *left, mp_obj_t rhs) {
+    const mp_obj_type_t *right = mp_obj_get_type(rhs), *owner;
+    if (right == left || !mp_obj_is_instance_type(right)
+        || !mp_obj_is_subclass_fast(MP_OBJ_FROM_PTR(right), MP_OBJ_FROM_PTR(left))) {
+        return -1;
+    }
+    mp_binary_op_t other = op <= MP_BINARY_OP_MORE_EQUAL ? (mp_binary_op_t)reflected[op]
+        : op >= MP_BINARY_OP_OR && op <= MP_BINARY_OP_POWER ? op - MP_BINARY_OP_OR + MP_BINARY_OP_REVERSE_OR : op;
+    if (other == op && op != MP_BINARY_OP_EQUAL) {
+        return -1;
+    }
+    mp_obj_t method = class_lookup(right, mp_binary_op_method_name[other], &owner);
+    return method != MP_OBJ_NULL && method != class_lookup(left, mp_binary_op_method_name[other], &owner) ? (int)other : -1;
+}
+
+static mp_obj_t instance_binary_op(mp_binary_op_t op, mp_obj_t lhs, mp_obj_t rhs) {
+    int first = asked_first(op, mp_obj_get_type(lhs), rhs);
+    mp_obj_t result = first < 0 ? MP_OBJ_NULL : binary_op_of(first, rhs, lhs);
+    return result != MP_OBJ_NULL ? result : binary_op_of(op, lhs, rhs);
+}
+
 mp_obj_t instance_reflected(mp_binary_op_t op, mp_obj_t lhs, mp_obj_t rhs) {
-    static const uint8_t reflected[] = {
-        [MP_BINARY_OP_LESS] = MP_BINARY_OP_MORE, [MP_BINARY_OP_MORE] = MP_BINARY_OP_LESS,
-        [MP_BINARY_OP_LESS_EQUAL] = MP_BINARY_OP_MORE_EQUAL, [MP_BINARY_OP_MORE_EQUAL] = MP_BINARY_OP_LESS_EQUAL,
-    };
     if (op == MP_BINARY_OP_EQUAL || op > MP_BINARY_OP_MORE_EQUAL || !mp_obj_is_instance_type(mp_obj_get_type(rhs))) {
         return MP_OBJ_NULL;
     }
@@ -647,6 +679,9 @@ static bool store_property(mp_obj_t self, qstr attr, mp_obj_t property, mp_obj_t
     mp_obj_t args[] = { self, value };
     mp_obj_t function = proxy[value == MP_OBJ_NULL ? 2 : 1];
     if (function == mp_const_none) {
+        if (value != MP_OBJ_NULL && !mp_obj_is_fun(proxy[0])) {
+            mp_raise_msg(&mp_type_AttributeError, MP_ERROR_TEXT("can't set attribute")); // of a named tuple
+        }
         mp_raise_msg_varg(&mp_type_AttributeError, MP_ERROR_TEXT("property '%q' of '%s' object has no %s"),
             attr, mp_obj_get_type_str(self), value == MP_OBJ_NULL ? "deleter" : "setter");
     }

@@ -352,7 +352,10 @@ static void wrap_implicit(mp_map_t *map, qstr name, const mp_obj_type_t *wrapper
 }
 
 static bool has_dict(mp_obj_tuple_t *bases, mp_map_t *map) {
-    if (mp_map_lookup(map, MP_OBJ_NEW_QSTR(MP_QSTR___slots__), MP_MAP_LOOKUP) == NULL) {
+    mp_map_elem_t *slots = mp_map_lookup(map, MP_OBJ_NEW_QSTR(MP_QSTR___slots__), MP_MAP_LOOKUP);
+    if (slots == NULL || ((mp_obj_is_str(slots->value) || mp_obj_is_type(slots->value, &mp_type_tuple)
+        || mp_obj_is_type(slots->value, &mp_type_list))
+        && mp_obj_is_true(mp_binary_op(MP_BINARY_OP_IN, MP_OBJ_NEW_QSTR(MP_QSTR___dict__), slots->value)))) {
         return true;
     }
     for (size_t i = 0; i < bases->len; i++) {
