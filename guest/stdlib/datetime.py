@@ -266,6 +266,7 @@ def _isocalendar(year, month, day):
 
 
 class timedelta:
+    _tp_name = "datetime.timedelta"
     __slots__ = ("_days", "_seconds", "_microseconds")
 
     def __new__(cls, days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0):
@@ -561,6 +562,7 @@ def _parse_time(text):
 
 
 class date:
+    _tp_name = "datetime.date"
     __slots__ = ("_year", "_month", "_day")
 
     def __new__(cls, year, month=None, day=None):
@@ -755,6 +757,7 @@ class tzinfo:
 
 
 class timezone(tzinfo):
+    _tp_name = "datetime.timezone"
     __slots__ = ("_offset", "_name")
 
     def __new__(cls, offset, name=None):
@@ -829,6 +832,7 @@ _EPOCH_ORDINAL = 719163
 
 
 class time:
+    _tp_name = "datetime.time"
     __slots__ = ("_hour", "_minute", "_second", "_microsecond", "_tzinfo", "_fold")
 
     def __new__(cls, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):
@@ -978,6 +982,7 @@ def _struct_time(fields):
 
 
 class datetime(date):
+    _tp_name = "datetime.datetime"
     __slots__ = ("_hour", "_minute", "_second", "_microsecond", "_tzinfo", "_fold")
 
     def __new__(cls, year, month=None, day=None, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):

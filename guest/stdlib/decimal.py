@@ -163,6 +163,7 @@ def _parse(text):
 
 
 class Decimal:
+    _tp_name = "decimal.Decimal"
     __slots__ = ("_sign", "_n", "_exp")
 
     def __new__(cls, value="0", context=None):

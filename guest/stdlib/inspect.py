@@ -199,11 +199,27 @@ getsourcefile = getfile
 
 def getsourcelines(obj):
     import linecache
-    code = getattr(obj, "__code__", None)
-    lines = linecache.getlines(code.co_filename) if code is not None else []
-    if not lines:
+    import re
+    if isinstance(obj, type):
+        # A class does not know where it is: the first one of its name in the program.
+        lines = linecache.getlines(sys.argv[0] if sys.argv else "<stdin>")
+        start = re.compile(r"\s*class\s+%s\b" % obj.__name__)
+        found = [i for i, line in enumerate(lines, 1) if start.match(line)]
+        first = found[0] if found else 0
+    else:
+        obj = getattr(unwrap(obj), "__func__", unwrap(obj))
+        code = getattr(obj, "__code__", None)
+        lines = linecache.getlines(code.co_filename) if code is not None else []
+        first = code.co_firstlineno if lines else 0
+        # That is the first line of its body.
+        name = re.escape(code.co_name) if lines else ""
+        start = re.compile(r".*\blambda\b" if name == "<lambda>" else r"\s*(async\s+)?def\s+%s\b" % name)
+        while first > 0 and not start.match(lines[first - 1]):
+            first -= 1
+    if first == 0:
         raise OSError("could not get source code")
-    first = code.co_firstlineno
+    while first > 1 and lines[first - 2].lstrip().startswith("@"):
+        first -= 1
     block = lines[first - 1:first]
     indent = len(block[0]) - len(block[0].lstrip())
     header = block[0].lstrip().startswith("@")
@@ -225,8 +241,34 @@ def currentframe():
     return sys._getframe(1) if hasattr(sys, "_getframe") else None
 
 
+class FrameInfo(tuple):
+    def __new__(cls, frame, filename, lineno, function, code_context, index):
+        return super().__new__(cls, (frame, filename, lineno, function, code_context, index))
+
+    frame, filename, lineno, function, code_context, index = [
+        property(lambda self, i=i: self[i]) for i in range(6)]
+
+    def __repr__(self):
+        return ("FrameInfo(frame=%r, filename=%r, lineno=%r, function=%r, code_context=%r, index=%r)" % tuple(self))
+
+
+def getframeinfo(frame, context=1):
+    import linecache
+    line = linecache.getline(frame.f_code.co_filename, frame.f_lineno)
+    return FrameInfo(frame, frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name, [line] if line else None,
+                     0 if line else None)
+
+
+def getouterframes(frame, context=1):
+    found = []
+    while frame is not None:
+        found.append(getframeinfo(frame, context))
+        frame = frame.f_back
+    return found
+
+
 def stack(context=1):
-    return []
+    return getouterframes(sys._getframe(1), context)
 
 
 def unwrap(func, *, stop=None):
@@ -236,7 +278,7 @@ def unwrap(func, *, stop=None):
 
 
 def formatannotation(annotation, base_module=None):
-    if getattr(annotation, "__module__", None) == "typing":
+    if getattr(annotation, "__module__", None) == "typing" or repr(annotation)[:7] == "typing.":
         return repr(annotation).replace("typing.", "")
     if isinstance(annotation, types.GenericAlias):
         return str(annotation)

@@ -1,6 +1,6 @@
 # Lines of source text: those of the program that runs, where the interpreter has them.
 
-import sys
+from _traceback import source
 
 cache = {}
 
@@ -9,8 +9,8 @@ def getlines(filename, module_globals=None):
     entry = cache.get(filename)
     if entry is not None:
         return entry[2]
-    get = getattr(sys, "_source_lines", None)
-    return get(filename) if get is not None else []
+    text = source(filename)
+    return [] if text is None else text.splitlines(True)
 
 
 def getline(filename, lineno, module_globals=None):

@@ -33,12 +33,12 @@ _FUNCTION = (type(_name_of), type(len))
 _PLAIN = (int, str, float, bool, bytes, list, dict, tuple, set, frozenset, object, complex, type)
 
 
-def _check(arg):
+def _check(arg, module=None):
     # What may stand where a type is wanted.
     if arg is None:
         return type(None)
     if isinstance(arg, str):
-        return ForwardRef(arg)
+        return ForwardRef(arg, module=module)
     if isinstance(arg, (int, float, bytes)) or arg in (Generic, Protocol):
         raise TypeError("Plain %r is not valid as type argument" % (arg,) if arg in (Generic, Protocol) else
                         "Parameters to generic types must be types. Got %r." % (arg,))
@@ -398,7 +398,9 @@ class ForwardRef(_Hint):
         return hash(self.__forward_arg__)
 
     def __repr__(self):
-        return "ForwardRef(%r)" % self.__forward_arg__
+        if self.__forward_module__ is None:
+            return "ForwardRef(%r)" % self.__forward_arg__
+        return "ForwardRef(%r, module=%r)" % (self.__forward_arg__, self.__forward_module__)
 
 
 class _Variable(_Hint):
@@ -499,11 +501,7 @@ class TypeAliasType(_Hint):
         return _Alias(self, items if isinstance(items, tuple) else (items,))
 
 
-def NewType(name, tp):
-    return _NewType(name, tp)
-
-
-class _NewType(_Hint):
+class NewType(_Hint):
     def __init__(self, name, tp):
         self.__name__ = self.__qualname__ = name
         self.__supertype__ = tp
@@ -857,7 +855,7 @@ class _TypedDictMeta(type):
             optional.update(base.__dict__.get("__optional_keys__", ()))
         own = namespace.get("__annotations__", {})
         for key, kind in own.items():
-            kind = _check(kind)
+            kind = _check(kind, namespace.get("__module__"))
             kinds[key] = kind
             origin = getattr(kind, "__origin__", None)
             needed = True if origin is Required else False if origin is NotRequired else total

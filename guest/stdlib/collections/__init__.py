@@ -38,6 +38,8 @@ def _once(obj, show, again):
 
 
 class defaultdict(dict):
+    _tp_name = "collections.defaultdict"
+
     def __init__(self, default_factory=None, /, *args, **keywords):
         if default_factory is not None and not callable(default_factory):
             raise TypeError("first argument must be callable or None")
@@ -81,6 +83,8 @@ _MISSING = object()
 
 
 class OrderedDict(dict):
+    _tp_name = "collections.OrderedDict"
+
     def move_to_end(self, key, last=True):
         if key not in self:
             raise KeyError(key)
@@ -334,6 +338,7 @@ class Counter(dict):
 
 
 class deque:
+    _tp_name = "collections.deque"
     # Items are in a list, from _head on; what is before it is free.
     def __init__(self, iterable=(), maxlen=None):
         if maxlen is not None:
