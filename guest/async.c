@@ -179,6 +179,30 @@ static mp_obj_t aclose(mp_obj_t self) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(aclose_obj, aclose);
 
+static mp_obj_t call_of(mp_obj_t obj, qstr method, const char *message) {
+    mp_obj_t call[2];
+    mp_load_method_maybe(obj, method, call);
+    if (call[0] == MP_OBJ_NULL) {
+        mp_raise_msg_varg(&mp_type_TypeError, message, mp_obj_get_type_str(obj));
+    }
+    return mp_call_method_n_kw(0, 0, call);
+}
+
+static mp_obj_t builtin_aiter(mp_obj_t obj) {
+    return call_of(obj, MP_QSTR___aiter__, MP_ERROR_TEXT("'%s' object is not an async iterable"));
+}
+MP_DEFINE_CONST_FUN_OBJ_1(hermetic_aiter_obj, builtin_aiter);
+
+static mp_obj_t builtin_anext(size_t n_args, const mp_obj_t *args) {
+    mp_obj_t step = call_of(args[0], MP_QSTR___anext__, MP_ERROR_TEXT("'%s' object is not an async iterator"));
+    if (n_args == 1) {
+        return step;
+    }
+    mp_obj_t module = mp_import_name(MP_QSTR__sys, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+    return mp_call_function_2(mp_load_attr(module, MP_QSTR_anext_or), step, args[1]);
+}
+MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(hermetic_anext_obj, 1, 2, builtin_anext);
+
 static const mp_rom_map_elem_t async_generator_table[] = {
     { MP_ROM_QSTR(MP_QSTR___aiter__), MP_ROM_PTR(&identity_obj) },
     { MP_ROM_QSTR(MP_QSTR___anext__), MP_ROM_PTR(&anext_obj) },

@@ -59,6 +59,11 @@ static mp_obj_t text_of(mp_obj_t object, mp_print_kind_t kind) {
     return mp_obj_new_str_from_vstr(&vstr);
 }
 
+static mp_obj_t floor_of(mp_obj_t number) {
+    mp_obj_t whole = mp_binary_op(MP_BINARY_OP_FLOOR_DIVIDE, number, MP_OBJ_NEW_SMALL_INT(1));
+    return mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_int), whole);
+}
+
 static mp_obj_t dunder_call(mp_obj_t self_in, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     qstr name = ((dunder_t *)MP_OBJ_TO_PTR(self_in))->name;
     if (n_args < 1) {
@@ -87,7 +92,8 @@ static mp_obj_t dunder_call(mp_obj_t self_in, size_t n_args, size_t n_kw, const 
     if (name == MP_QSTR___call__) {
         return mp_call_function_n_kw(self, n_args - 1, n_kw, args + 1);
     }
-    mp_arg_check_num(n_args, n_kw, wanted, name == MP_QSTR___pow__ ? 3 : wanted, false);
+    size_t most = name == MP_QSTR___pow__ ? 3 : name == MP_QSTR___round__ ? 2 : wanted;
+    mp_arg_check_num(n_args, n_kw, wanted, most, false);
     if (op < MP_BINARY_OP_NUM_RUNTIME) {
         mp_obj_t result = binary(op, self, op == MP_BINARY_OP_CONTAINS ? args[1] : instance_native(args[1]));
         return result == self && self != args[0] && op >= MP_BINARY_OP_INPLACE_OR && op <= MP_BINARY_OP_INPLACE_POWER ? args[0] : result;
@@ -130,6 +136,19 @@ static mp_obj_t dunder_call(mp_obj_t self_in, size_t n_args, size_t n_kw, const 
             return text_of(self, PRINT_STR);
         case MP_QSTR___index__:
             return mp_unary_op(MP_UNARY_OP_POSITIVE, self);
+        case MP_QSTR___int__:
+        case MP_QSTR___trunc__:
+            return mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_int), self);
+        case MP_QSTR___float__:
+            return mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_float), self);
+        case MP_QSTR___floor__:
+            return floor_of(self);
+        case MP_QSTR___ceil__:
+            return mp_unary_op(MP_UNARY_OP_NEGATIVE, floor_of(mp_unary_op(MP_UNARY_OP_NEGATIVE, self)));
+        case MP_QSTR___round__: {
+            mp_obj_t round[] = { self, n_args == 2 ? args[1] : mp_const_none };
+            return mp_call_function_n_kw(MP_OBJ_FROM_PTR(&mp_builtin_round_obj), n_args, 0, round);
+        }
         case MP_QSTR___format__:
             return fstring_format(self, args[1]);
         default:
@@ -192,6 +211,11 @@ static bool has(const mp_obj_type_t *type, qstr attr) {
         case MP_QSTR___pos__:
             return type == &mp_type_int || type == &mp_type_float || type == &mp_type_bool
                    || (type == &mp_type_complex && (attr == MP_QSTR___bool__ || attr == MP_QSTR___abs__ || attr == MP_QSTR___neg__ || attr == MP_QSTR___pos__));
+        case MP_QSTR___ceil__:
+        case MP_QSTR___floor__:
+        case MP_QSTR___round__:
+        case MP_QSTR___trunc__:
+            return type == &mp_type_int || type == &mp_type_float || type == &mp_type_bool;
         case MP_QSTR___index__:
         case MP_QSTR___invert__:
             return type == &mp_type_int || type == &mp_type_bool;

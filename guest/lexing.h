@@ -29,6 +29,9 @@ void lexer_skip_blank(mp_lexer_t *lex);
 bool lexer_at_string(const mp_lexer_t *lex);
 void lexer_read_string(mp_lexer_t *lex);
 
+// A SyntaxError that the compiler made, with its place.
+mp_obj_t lexer_compile_error(mp_obj_t exc, qstr file, size_t line);
+
 // Raises SyntaxError at that place.
 NORETURN void lexer_error(mp_lexer_t *lex, const byte *at, const char *message);
 

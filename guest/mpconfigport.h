@@ -147,11 +147,13 @@ HERMETIC_FUNCTIONS(HERMETIC_EXTERN_FUNCTION)
     { MP_ROM_QSTR(MP_QSTR_ExceptionGroup), MP_ROM_PTR(&mp_type_ExceptionGroup) }, \
     { MP_ROM_QSTR(MP_QSTR_IOError), MP_ROM_PTR(&mp_type_OSError) }, \
     { MP_ROM_QSTR(MP_QSTR_EnvironmentError), MP_ROM_PTR(&mp_type_OSError) }, \
+    { MP_ROM_QSTR(MP_QSTR_aiter), MP_ROM_PTR(&hermetic_aiter_obj) }, \
+    { MP_ROM_QSTR(MP_QSTR_anext), MP_ROM_PTR(&hermetic_anext_obj) }, \
     { MP_ROM_QSTR(MP_QSTR_ascii), MP_ROM_PTR(&hermetic_ascii_obj) }, \
     { MP_ROM_QSTR(MP_QSTR_format), MP_ROM_PTR(&hermetic_format_obj) }, \
     { MP_ROM_QSTR(MP_QSTR_help), MP_ROM_PTR(&hermetic_help_obj) }, \
     { MP_ROM_QSTR(MP_QSTR_input), MP_ROM_PTR(&hermetic_input_obj) }, \
     { MP_ROM_QSTR(MP_QSTR_vars), MP_ROM_PTR(&hermetic_vars_obj) },
 extern const struct _mp_obj_fun_builtin_var_t hermetic_format_obj, hermetic_help_obj, hermetic_input_obj,
-    hermetic_vars_obj;
-extern const struct _mp_obj_fun_builtin_fixed_t hermetic_ascii_obj;
+    hermetic_vars_obj, hermetic_anext_obj;
+extern const struct _mp_obj_fun_builtin_fixed_t hermetic_ascii_obj, hermetic_aiter_obj;

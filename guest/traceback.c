@@ -255,6 +255,11 @@ static mp_obj_t print_syntax_error(printer_t *printer, mp_obj_t exception, mp_ob
     margin(printer);
     mp_printf(print, "  File \"%s\", line %u\n", mp_obj_is_str(file) ? mp_obj_str_get_str(file) : "<string>", (unsigned)int_or(line, 1));
     mp_obj_t text_in = exception_get(exc, MP_QSTR_text);
+    if (mp_obj_is_str(file) && (text_in == MP_OBJ_NULL || !mp_obj_is_str(text_in))) {
+        frame_t frame = { .file = mp_obj_str_get_qstr(file), .line = int_or(line, 1) };
+        find_source_line(&frame);
+        text_in = frame.text ? mp_obj_new_str(frame.text, frame.text_len) : MP_OBJ_NULL;
+    }
     if (text_in != MP_OBJ_NULL && mp_obj_is_str(text_in)) {
         size_t len, skipped = 0;
         const char *text = mp_obj_str_get_data(text_in, &len);

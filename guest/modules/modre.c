@@ -51,7 +51,10 @@ static void flag_print(const mp_print_t *print, mp_obj_t self_in, mp_print_kind_
     (void)kind;
     mp_int_t value = flag_value(self_in);
     const char *separator = "";
-    for (size_t i = 0; i < MP_ARRAY_SIZE(flag_names); i++) {
+    // In the order in which CPython has them.
+    static const uint8_t order[] = { 8, 1, 2, 5, 3, 4, 6, 0, 7 };
+    for (size_t k = 0; k < MP_ARRAY_SIZE(flag_names); k++) {
+        size_t i = order[k];
         if (value >> i & 1) {
             mp_printf(print, "%sre.%s", separator, flag_names[i]);
             separator = "|";

@@ -93,8 +93,6 @@ static const struct {
     { "CJK UNIFIED IDEOGRAPH-", 0x3400, 0x4dbf },
     { "CJK UNIFIED IDEOGRAPH-", 0x4e00, 0x9fff },
     { "CJK COMPATIBILITY IDEOGRAPH-", 0xf900, 0xfad9 },
-    { "TANGUT IDEOGRAPH-", 0x17000, 0x187f7 },
-    { "TANGUT IDEOGRAPH-", 0x18d00, 0x18d08 },
     { "KHITAN SMALL SCRIPT CHARACTER-", 0x18b00, 0x18cd5 },
     { "NUSHU CHARACTER-", 0x1b170, 0x1b2fb },
     { "CJK UNIFIED IDEOGRAPH-", 0x20000, 0x2a6df },

@@ -59,9 +59,13 @@ static mp_obj_t error_details(mp_lexer_t *lex, const byte *at, size_t line) {
         stop++;
     }
     size_t column = utf8_charlen(start, at - start) + 1;
+    vstr_t text;
+    vstr_init(&text, stop - start + 2);
+    vstr_add_strn(&text, (const char *)start, stop - start);
+    vstr_add_byte(&text, '\n');
     mp_obj_t items[] = {
         MP_OBJ_NEW_QSTR(lex->source_name), MP_OBJ_NEW_SMALL_INT(line), MP_OBJ_NEW_SMALL_INT(column),
-        mp_obj_new_str((const char *)start, stop - start),
+        mp_obj_new_str_from_vstr(&text),
     };
     return mp_obj_new_tuple(MP_ARRAY_SIZE(items), items);
 }
@@ -106,6 +110,29 @@ static lexer_bracket_t *open_brackets(mp_lexer_t *lex, size_t *count) {
     return (lexer_bracket_t *)lex->brackets.buf;
 }
 
+// Where `print` stands at the start of the line and what it is to print begins with the current token; or NULL.
+static const byte *old_print(mp_lexer_t *lex) {
+    if (lex->tok_kind != MP_TOKEN_NAME && lex->tok_kind != MP_TOKEN_STRING && lex->tok_kind != MP_TOKEN_INTEGER
+        && lex->tok_kind != MP_TOKEN_FLOAT_OR_IMAG) {
+        return NULL;
+    }
+    const byte *start = lex->tok_pos;
+    while (start > lex->begin && start[-1] != '\n') {
+        start--;
+    }
+    while (*start == ' ' || *start == '\t') {
+        start++;
+    }
+    const byte *after = start + 5;
+    if (after >= lex->tok_pos || memcmp(start, "print", 5) != 0) {
+        return NULL;
+    }
+    while (after < lex->tok_pos && (*after == ' ' || *after == '\t')) {
+        after++;
+    }
+    return after == lex->tok_pos ? start : NULL;
+}
+
 NORETURN void mp_lexer_raise_syntax_error(mp_lexer_t *lex) {
     size_t open;
     lexer_bracket_t *brackets = open_brackets(lex, &open);
@@ -124,7 +151,18 @@ NORETURN void mp_lexer_raise_syntax_error(mp_lexer_t *lex) {
         default:
             break;
     }
+    const byte *print = old_print(lex);
+    if (print != NULL) {
+        raise_at(lex, &mp_type_SyntaxError, print, lex->tok_line,
+            text_of("Missing parentheses in call to 'print'. Did you mean print(...)?"));
+    }
     raise_at(lex, &mp_type_SyntaxError, lex->tok_pos, lex->tok_line, text_of("invalid syntax"));
+}
+
+mp_obj_t lexer_compile_error(mp_obj_t exc, qstr file, size_t line) {
+    mp_obj_t items[] = { MP_OBJ_NEW_QSTR(file), MP_OBJ_NEW_SMALL_INT(line), mp_const_none, mp_const_none };
+    mp_obj_t args[] = { mp_obj_exception_get_value(exc), mp_obj_new_tuple(MP_ARRAY_SIZE(items), items) };
+    return mp_call_function_n_kw(MP_OBJ_FROM_PTR(mp_obj_get_type(exc)), 2, 0, args);
 }
 
 static const char *statement_name(mp_token_kind_t kind) {

@@ -174,15 +174,36 @@ static bool has_method(mp_obj_t obj, qstr name) {
     return dest[0] != MP_OBJ_NULL;
 }
 
-mp_obj_t unpack_getiter(mp_obj_t obj, mp_obj_iter_buf_t *buf) {
+static bool is_iterable(mp_obj_t obj) {
     const mp_obj_type_t *type = mp_obj_get_type(obj);
-    bool iterable = mp_obj_is_instance_type(type) ? has_method(obj, MP_QSTR___iter__) || has_method(obj, MP_QSTR___getitem__)
+    return mp_obj_is_instance_type(type) ? has_method(obj, MP_QSTR___iter__) || has_method(obj, MP_QSTR___getitem__)
             || native_value(obj) != obj
         : MP_OBJ_TYPE_HAS_SLOT(type, iter) || MP_OBJ_TYPE_HAS_SLOT(type, subscr) || type->flags & MP_TYPE_FLAG_ITER_IS_STREAM;
-    if (!iterable) {
+}
+
+mp_obj_t unpack_getiter(mp_obj_t obj, mp_obj_iter_buf_t *buf) {
+    if (!is_iterable(obj)) {
         mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("cannot unpack non-iterable %s object"), mp_obj_get_type_str(obj));
     }
     return mp_getiter(obj, buf);
+}
+
+mp_obj_t contains_getiter(mp_obj_t obj, mp_obj_iter_buf_t *buf) {
+    if (!is_iterable(obj)) {
+        mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("argument of type '%s' is not iterable"), mp_obj_get_type_str(obj));
+    }
+    return mp_getiter(obj, buf);
+}
+
+NORETURN void raise_no_attribute(mp_obj_t obj, qstr attr) {
+    if (mp_obj_is_type(obj, &mp_type_module)) {
+        mp_obj_dict_t *names = ((mp_obj_module_t *)MP_OBJ_TO_PTR(obj))->globals;
+        mp_map_elem_t *elem = mp_map_lookup(&names->map, MP_OBJ_NEW_QSTR(MP_QSTR___name__), MP_MAP_LOOKUP);
+        mp_raise_msg_varg(&mp_type_AttributeError, MP_ERROR_TEXT("module '%s' has no attribute '%q'"),
+            elem != NULL && mp_obj_is_str(elem->value) ? mp_obj_str_get_str(elem->value) : "?", attr);
+    }
+    mp_raise_msg_varg(&mp_type_AttributeError, MP_ERROR_TEXT("'%s' object has no attribute '%q'"),
+        mp_obj_get_type_str(obj), attr);
 }
 
 void load_manager(mp_obj_t manager, mp_obj_t *dest) {

@@ -18,8 +18,11 @@ const char *type_name_in_messages(const mp_obj_type_t *type);
 // Calls a method that was taken from the class `type`: its first argument has to be an instance of it.
 mp_obj_t call_checked(const mp_obj_type_t *type, mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args);
 
-// The iterator of what is unpacked.
+// The iterator of what is unpacked, and of what `in` looks through.
 mp_obj_t unpack_getiter(mp_obj_t obj, mp_obj_iter_buf_t *buf);
+mp_obj_t contains_getiter(mp_obj_t obj, mp_obj_iter_buf_t *buf);
+
+NORETURN void raise_no_attribute(mp_obj_t obj, qstr attr);
 
 // Of what a `with` statement is given: __exit__ and its self, __enter__ and its self.
 void load_manager(mp_obj_t manager, mp_obj_t *dest);

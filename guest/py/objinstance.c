@@ -413,7 +413,12 @@ static int asked_first(mp_binary_op_t op, const mp_obj_type_t *left, mp_obj_t rh
         return -1;
     }
     mp_obj_t method = class_lookup(right, mp_binary_op_method_name[other], &owner);
-    return method != MP_OBJ_NULL && method != class_lookup(left, mp_binary_op_method_name[other], &owner) ? (int)other : -1;
+    if (method == MP_OBJ_NULL || !mp_obj_is_instance_type(owner)) {
+        return -1;
+    }
+    // A comparison is asked for even when it is inherited.
+    bool own = op <= MP_BINARY_OP_MORE_EQUAL || method != class_lookup(left, mp_binary_op_method_name[other], &owner);
+    return own ? (int)other : -1;
 }
 
 static mp_obj_t instance_binary_op(mp_binary_op_t op, mp_obj_t lhs, mp_obj_t rhs) {

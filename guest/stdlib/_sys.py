@@ -177,6 +177,13 @@ def breakpointhook(*args, **keywords):
     raise RuntimeError("there is no debugger in a sandbox")
 
 
+async def anext_or(step, default):
+    try:
+        return await step
+    except StopAsyncIteration:
+        return default
+
+
 __displayhook__ = displayhook
 __excepthook__ = excepthook
 __unraisablehook__ = unraisablehook

@@ -290,13 +290,13 @@ def formatannotation(annotation, base_module=None):
 
 
 class _Kind(int):
-    def __str__(self):
+    @property
+    def description(self):
         return ("positional-only", "positional or keyword", "variadic positional", "keyword-only",
                 "variadic keyword")[int(self)]
 
-    @property
-    def description(self):
-        return str(self)
+    def __str__(self):
+        return self.name
 
     @property
     def name(self):
@@ -316,7 +316,7 @@ class Parameter:
 
     def __init__(self, name, kind, *, default=_empty, annotation=_empty):
         if default is not _empty and int(kind) in (2, 4):
-            raise ValueError("%s parameters cannot have default values" % kind)
+            raise ValueError("%s parameters cannot have default values" % kind.description)
         if not isinstance(name, str):
             raise TypeError("name must be a str, not a %s" % type(name).__name__)
         if not name.isidentifier():

@@ -134,7 +134,7 @@ class StringIO(TextIOBase):
 
     def _flat(self):
         if self.closed:
-            raise ValueError("I/O operation on closed file.")
+            raise ValueError("I/O operation on closed file")
         if self._more:
             self._text += "".join(self._more)
             self._more = []
@@ -142,7 +142,7 @@ class StringIO(TextIOBase):
 
     def write(self, s):
         if self.closed:
-            raise ValueError("I/O operation on closed file.")
+            raise ValueError("I/O operation on closed file")
         if not isinstance(s, str):
             raise TypeError("string argument expected, got '%s'" % type(s).__name__)
         n = len(s)
@@ -233,6 +233,10 @@ class StringIO(TextIOBase):
         self.closed = True
         self._text = ""
         self._more = []
+
+    def _check(self):
+        if self.closed:
+            raise ValueError("I/O operation on closed file")
 
     def readable(self):
         self._check()

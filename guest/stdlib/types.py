@@ -3,6 +3,10 @@
 import sys
 
 
+def _plain():
+    pass
+
+
 def _generator():
     yield
 
@@ -16,7 +20,7 @@ class _Class:
         pass
 
 
-FunctionType = LambdaType = type(_coroutine)
+FunctionType = LambdaType = type(_plain)
 GeneratorType = type(_generator())
 _c = _coroutine()
 CoroutineType = type(_c)
@@ -34,8 +38,8 @@ NotImplementedType = type(NotImplemented)
 MethodDescriptorType = type(str.join)
 WrapperDescriptorType = type(object.__init__) if hasattr(object, "__init__") else MethodDescriptorType
 CodeType = type(getattr(_generator, "__code__", compile("0", "", "eval")))
-CellType = type("cell", (), {})
-FrameType = type("frame", (), {})
+CellType = type((lambda x: lambda: x)(0).__closure__[0])
+FrameType = type(sys._getframe())
 try:
     raise ValueError
 except ValueError as _e:
@@ -69,7 +73,7 @@ class SimpleNamespace:
     __hash__ = None
 
 
-class MappingProxyType:
+class mappingproxy:
     # Reads through to a mapping.
     __slots__ = ("_m",)
 
@@ -109,12 +113,12 @@ class MappingProxyType:
         return self._m.copy()
 
     def __eq__(self, other):
-        return self._m == (other._m if isinstance(other, MappingProxyType) else other)
+        return self._m == (other._m if isinstance(other, mappingproxy) else other)
 
     __hash__ = None
 
     def __or__(self, other):
-        return self._m | (other._m if isinstance(other, MappingProxyType) else other)
+        return self._m | (other._m if isinstance(other, mappingproxy) else other)
 
     def __ror__(self, other):
         return other | self._m
@@ -180,6 +184,8 @@ class GenericAlias:
     def __iter__(self):
         yield self  # for *tuple[int]
 
+
+MappingProxyType = mappingproxy
 
 # The language has these itself, where it has them at all.
 if type(type.__dict__) is not dict and not isinstance(type.__dict__, MappingProxyType):

@@ -36,6 +36,17 @@ class Hashable(_Checked):
     __slots__ = ()
     _needs = ("__hash__",)
 
+    @classmethod
+    def __subclasshook__(cls, other):
+        if cls is Hashable:
+            for base in other.__mro__:
+                if base in (list, dict, set, bytearray):
+                    return NotImplemented
+                if "__hash__" in base.__dict__:
+                    return NotImplemented if base.__dict__["__hash__"] is None else True
+            return True
+        return NotImplemented
+
     @abstractmethod
     def __hash__(self):
         return 0
