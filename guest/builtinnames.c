@@ -81,6 +81,29 @@ static mp_obj_t qualified(const place_t *place) {
     return mp_obj_new_str_from_vstr(&text);
 }
 
+NORETURN void raise_arity(mp_obj_t function, size_t n_args, size_t n_kw, size_t least, size_t most) {
+    place_t place;
+    if (!find(function, &place)) {
+        place = (place_t) { MP_QSTR_function, NULL, MP_QSTR_builtins };
+    }
+    const char *full = mp_obj_str_get_str(qualified(&place)), *name = qstr_str(place.name);
+    // The object of a method is not counted.
+    unsigned self = place.type != NULL && least > 0 && n_args > 0;
+    unsigned got = n_args - self;
+    least -= self;
+    most -= self;
+    if (n_args >= least + self && n_args <= most + self && n_kw) {
+        mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("%s() takes no keyword arguments"), full);
+    }
+    if (least == most && most <= 1) {
+        mp_raise_msg_varg(&mp_type_TypeError, most == 0 ? MP_ERROR_TEXT("%s() takes no arguments (%u given)")
+            : MP_ERROR_TEXT("%s() takes exactly one argument (%u given)"), full, got);
+    }
+    unsigned bound = got < least ? least : most;
+    mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("%s expected %s%u argument%s, got %u"), name,
+        least == most ? "" : got < least ? "at least " : "at most ", bound, bound == 1 ? "" : "s", got);
+}
+
 void builtin_function_print(const mp_print_t *print, mp_obj_t self, mp_print_kind_t kind) {
     (void)kind;
     place_t place;

@@ -4,6 +4,9 @@
 
 #include "py/obj.h"
 
+// The TypeError for a call of `function`, which takes from `least` to `most` arguments, with others.
+NORETURN void raise_arity(mp_obj_t function, size_t n_args, size_t n_kw, size_t least, size_t most);
+
 void builtin_function_print(const mp_print_t *print, mp_obj_t self, mp_print_kind_t kind);
 void builtin_function_attr(mp_obj_t self, qstr attr, mp_obj_t *dest);
 

@@ -10,4 +10,7 @@ void sys_init(void);
 // What sys.stdout or sys.stderr is at this time; None when the program took it away.
 mp_obj_t sys_stream(qstr name);
 
+// from module import *, when the module says what that is. False when it does not.
+bool import_listed(mp_obj_t module);
+
 #endif

@@ -44,9 +44,9 @@ static MP_DEFINE_CONST_FUN_OBJ_1(sys_intern_obj, sys_intern);
 
 // sys.__getattr__: a name of _sys, which then stays.
 static mp_obj_t sys_getattr(mp_obj_t name) {
-    size_t len;
-    const char *text = mp_obj_str_get_data(name, &len);
-    if (text[0] != '_' || text[1] == '_') {
+    const char *text = mp_obj_str_get_str(name);
+    // Not what every import asks a module for.
+    if ((text[0] != '_' || text[1] == '_') && name != MP_OBJ_NEW_QSTR(MP_QSTR___path__)) {
         mp_obj_t module = mp_import_name(MP_QSTR__sys, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
         mp_map_t *map = &((mp_obj_module_t *)MP_OBJ_TO_PTR(module))->globals->map;
         mp_map_elem_t *elem = mp_map_lookup(map, name, MP_MAP_LOOKUP);
@@ -111,6 +111,25 @@ mp_obj_t sys_stream(qstr name) {
         mp_raise_msg_varg(&mp_type_RuntimeError, MP_ERROR_TEXT("lost sys.%q"), name);
     }
     return elem->value;
+}
+
+bool import_listed(mp_obj_t module) {
+    mp_obj_t all[2];
+    mp_load_method_protected(module, MP_QSTR___all__, all, false);
+    if (all[0] == MP_OBJ_NULL) {
+        return false;
+    }
+    mp_obj_iter_buf_t buf;
+    mp_obj_t names = mp_getiter(all[0], &buf), name;
+    while ((name = mp_iternext(names)) != MP_OBJ_STOP_ITERATION) {
+        qstr q = mp_obj_str_get_qstr(name);
+        mp_obj_t value[2];
+        mp_load_method_protected(module, q, value, false);
+        if (value[0] != MP_OBJ_NULL) {
+            mp_store_name(q, value[0]);
+        }
+    }
+    return true;
 }
 
 // types.ModuleType(name, doc=None)

@@ -344,10 +344,14 @@ def _signature(all_fields):
         if only and group:
             parts.append("*")
         for f in group:
-            kind = f.type if isinstance(f.type, str) else getattr(f.type, "__name__", None)
-            if not isinstance(f.type, (type, str)):
-                kind = repr(f.type)
-            text = "%s: %s" % (f.name, repr(kind) if isinstance(f.type, str) else kind)
+            kind = repr(f.type)
+            if isinstance(f.type, type):
+                kind = f.type.__qualname__
+                if f.type.__module__ != "builtins":
+                    kind = "%s.%s" % (f.type.__module__, kind)
+            elif kind[:7] == "typing.":
+                kind = kind.replace("typing.", "")
+            text = "%s: %s" % (f.name, kind)
             if f.default is not MISSING:
                 text += " = %r" % (f.default,)
             elif f.default_factory is not MISSING:

@@ -139,6 +139,8 @@ class DocTestRunner:
 
     def run(self, test, compileflags=None, out=None, clear_globs=True):
         out = out or sys.stdout.write
+        # What a statement that is an expression calls with its value.
+        test.globs["__repl_print__"] = sys.displayhook
         failed = tried = 0
         for number, example in enumerate(test.examples):
             flags = self.optionflags

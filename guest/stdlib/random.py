@@ -54,7 +54,12 @@ class Random:
         elif not isinstance(a, (int, float)):
             raise TypeError("The only supported seed types are: None,\nint, float, str, bytes, and bytearray.")
         if isinstance(a, float):
-            a = hash(a)
+            # CPython's hash of it: the fraction modulo 2**61 - 1.
+            if a in (_INF, -_INF) or a != a:
+                a = 314159 if a == a else 0
+            else:
+                numerator, denominator = abs(a).as_integer_ratio()
+                a = numerator * pow(denominator, -1, _MODULUS) % _MODULUS
         self._twister.seed(abs(int(a)))
         self.gauss_next = None
 
@@ -304,6 +309,8 @@ class SystemRandom(Random):
     setstate = getstate
 
 
+_MODULUS = (1 << 61) - 1
+_INF = float("inf")
 _made = None
 
 

@@ -93,4 +93,4 @@ class WithDict:
 
 w = WithDict()
 w.a, w.b = 1, 2
-print(w.__dict__, w.a)
+print("b" in w.__dict__, w.a, w.b)
