@@ -3,9 +3,6 @@
 // Programs set what they like here; print() and the like look at sys.stdout and sys.stderr each time. What is asked for
 // rarely is in stdlib/_sys.py, which is imported when a name is not found.
 
-#include <string.h>
-
-#include "py/bc.h"
 #include "py/builtin.h"
 #include "py/objint.h"
 #include "py/objlist.h"
@@ -130,17 +127,4 @@ bool import_listed(mp_obj_t module) {
         }
     }
     return true;
-}
-
-// types.ModuleType(name, doc=None)
-mp_obj_t module_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    mp_arg_check_num(n_args, n_kw, 1, 2, false);
-    mp_module_context_t *module = m_new_obj(mp_module_context_t);
-    memset(module, 0, sizeof(*module));
-    module->module.base.type = type;
-    mp_obj_t names = mp_obj_new_dict(4);
-    module->module.globals = MP_OBJ_TO_PTR(names);
-    mp_obj_dict_store(names, MP_OBJ_NEW_QSTR(MP_QSTR___name__), args[0]);
-    mp_obj_dict_store(names, MP_OBJ_NEW_QSTR(MP_QSTR___doc__), n_args == 2 ? args[1] : mp_const_none);
-    return MP_OBJ_FROM_PTR(module);
 }
