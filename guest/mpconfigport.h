@@ -101,8 +101,7 @@ typedef long mp_off_t;
 #define MICROPY_PY_PLATFORM                     (0)
 #define MICROPY_PY_HASHLIB                      (0) // modules/modhashlib.c
 #define MICROPY_PY_CRYPTOLIB                    (0)
-#define MICROPY_PY_DEFLATE                      (1)
-#define MICROPY_PY_DEFLATE_COMPRESS             (1)
+#define MICROPY_PY_DEFLATE                      (0)
 #define MICROPY_PY_RANDOM_SEED_INIT_FUNC        (hermetic_random_seed())
 #define MICROPY_PY_RE                           (0) // modules/modre.c
 #define MICROPY_PY_JSON                         (0) // modules/modjson.c

@@ -30,7 +30,7 @@ PY_SKIP = re.compile(
 )
 
 EXTMOD = """
-    moddeflate modheapq modos modplatform modrandom modtime
+    modheapq modos modplatform modrandom modtime
 """.split()
 
 # What makes the cross compiler read the language that the guest reads, and write code for it.

@@ -397,7 +397,13 @@ static mp_obj_t builtin_dir(size_t n_args, const mp_obj_t *args) {
             names = special;
         } else {
             const mp_obj_type_t *type = mp_obj_get_type(args[0]);
+            mp_obj_t own[2] = { MP_OBJ_NULL, MP_OBJ_NULL };
             if (type == &mp_type_module) {
+                mp_load_method_protected(args[0], MP_QSTR___dir__, own, false);
+            }
+            if (own[0] != MP_OBJ_NULL) {
+                names = mp_call_function_0(own[0]); // PEP 562
+            } else if (type == &mp_type_module) {
                 add_names(names, &((mp_obj_module_t *)MP_OBJ_TO_PTR(args[0]))->globals->map);
             } else {
                 static const qstr_short_t all[] = {

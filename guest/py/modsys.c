@@ -56,10 +56,28 @@ static mp_obj_t sys_getattr(mp_obj_t name) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(sys_getattr_obj, sys_getattr);
 
+// sys.__dir__(): also what is not there yet.
+static mp_obj_t sys_dir(void) {
+    mp_obj_t module = mp_import_name(MP_QSTR__sys, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+    mp_obj_t names = mp_obj_new_list(0, NULL);
+    const mp_map_t *maps[] = { &MP_STATE_VM(sys_dict).map, &((mp_obj_module_t *)MP_OBJ_TO_PTR(module))->globals->map };
+    for (size_t k = 0; k < 2; k++) {
+        for (size_t i = 0; i < maps[k]->alloc; i++) {
+            if (mp_map_slot_is_filled(maps[k], i) && (k == 0 || mp_obj_str_get_str(maps[k]->table[i].key)[0] != '_')
+                && (k == 0 || mp_map_lookup((mp_map_t *)maps[0], maps[k]->table[i].key, MP_MAP_LOOKUP) == NULL)) {
+                mp_obj_list_append(names, maps[k]->table[i].key);
+            }
+        }
+    }
+    return names;
+}
+static MP_DEFINE_CONST_FUN_OBJ_0(sys_dir_obj, sys_dir);
+
 static const MP_DEFINE_STR_OBJ(sys_platform_obj, MICROPY_PY_SYS_PLATFORM);
 
 static const mp_rom_map_elem_t sys_table[] = {
     { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR_sys) },
+    { MP_ROM_QSTR(MP_QSTR___dir__), MP_ROM_PTR(&sys_dir_obj) },
     { MP_ROM_QSTR(MP_QSTR___getattr__), MP_ROM_PTR(&sys_getattr_obj) },
     { MP_ROM_QSTR(MP_QSTR___stderr__), MP_ROM_PTR(&mp_sys_stderr_obj) },
     { MP_ROM_QSTR(MP_QSTR___stdin__), MP_ROM_PTR(&mp_sys_stdin_obj) },

@@ -131,14 +131,6 @@ def gettrace():
 getprofile = gettrace
 
 
-def settrace(function):
-    if function is not None:
-        raise RuntimeError("functions cannot be traced in a sandbox")
-
-
-setprofile = settrace
-
-
 def is_finalizing():
     return False
 

@@ -95,6 +95,7 @@ def polar(z):
 
 
 def rect(r, phi):
+    r, phi = float(r), float(phi)
     if phi == 0:
         return complex(r, r * phi)
     return complex(r * math.cos(phi), r * math.sin(phi))
