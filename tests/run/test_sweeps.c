@@ -154,7 +154,7 @@ TEST(every_amount_of_memory_left_is_a_memory_error_or_enough)
     check_context = context;
     for (size_t i = 0; i < sizeof(hungry_programs) / sizeof(*hungry_programs); i++) {
         hermetic_options o = sweep_options();
-        o.memory = 2 << 20;
+        o.memory = 3 << 20;
         hermetic_sandbox *sb = run_create(&o);
         bool full = false;
         for (unsigned pages = 0; !full; pages++) {
