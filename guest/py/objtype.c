@@ -709,7 +709,9 @@ static void type_load(mp_obj_t self, qstr attr, mp_obj_t *dest) {
         return;
     }
     mp_obj_t member = class_lookup(type, attr, &owner);
-    if (member != MP_OBJ_NULL && !(mp_obj_is_native_type(owner) && meta_member != MP_OBJ_NULL && mp_obj_is_instance_type(meta_owner))) {
+    bool of_meta = meta_member != MP_OBJ_NULL && mp_obj_is_instance_type(meta_owner)
+        && attr != MP_QSTR___new__ && attr != MP_QSTR___init__; // these make instances of the class
+    if (member != MP_OBJ_NULL && !(mp_obj_is_native_type(owner) && of_meta)) {
         // What `object` has applies to built-in types only after what those have.
         if (!(owner == &mp_type_object && dunder_of_class(type, attr, dest))) {
             class_bind(MP_OBJ_NULL, type, owner, member, dest);
