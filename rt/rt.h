@@ -33,7 +33,7 @@ struct hermetic__image {
     uint8_t hash[32];       /* SHA-256 over guest.wasm and the bytes: names the build in snapshots */
 };
 
-/* The same as the library holds it (image.c). */
+/* The same as the library holds it (unpack.c). */
 struct hermetic__packed_image {
     const uint8_t *bytes;         /* one block of the LZ4 format: the image's bytes */
     size_t size;                  /* bytes of the block */

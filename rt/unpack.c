@@ -1,4 +1,4 @@
-/* rt/image.c: the image as it is stored: one block of the LZ4 format, which tools/image/pack.c makes.
+/* rt/unpack.c: the image as it is stored: one block of the LZ4 format, which tools/image/pack.c makes.
  *
  * The block is the library's own, not a guest's or a host's; it is read as if it were not all the same.
  */

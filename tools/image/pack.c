@@ -1,4 +1,4 @@
-/* tools/image/pack.c: packs a file as one block of the LZ4 format, for rt/image.c.
+/* tools/image/pack.c: packs a file as one block of the LZ4 format, for rt/unpack.c.
  *
  *     pack FILE PACKED
  *
