@@ -296,6 +296,9 @@ static mp_obj_t add_note(mp_obj_t self, mp_obj_t note) {
         notes = mp_obj_new_list(0, NULL);
         set(exc, MP_QSTR___notes__, notes);
     }
+    if (!mp_obj_is_exact_type(notes, &mp_type_list)) {
+        mp_raise_TypeError(MP_ERROR_TEXT("Cannot add note: __notes__ is not a list"));
+    }
     mp_obj_list_append(notes, note);
     return mp_const_none;
 }

@@ -422,7 +422,8 @@ static mp_token_kind_t soft_keyword(mp_lexer_t *lex, const char *name, size_t le
     if (p >= lex->end) {
         return MP_TOKEN_NAME;
     }
-    bool operand = is_identifier(*p) || strchr("([{'\"-~+*", *p) != NULL || (*p == '.' && p + 1 < lex->end && is_decimal(p[1]));
+    bool operand = is_identifier(*p) || strchr("([{'\"-~+*", *p) != NULL
+        || (*p == '.' && p + 1 < lex->end && (is_decimal(p[1]) || p[1] == '.'));
     if (len == 5 && memcmp(name, "match", 5) == 0) {
         return operand && (p > lex->pos || !is_identifier(*p)) && scan_line(p, lex->end).colon_last
                ? MP_TOKEN_KW_MATCH : MP_TOKEN_NAME;

@@ -11,6 +11,7 @@
 #include "py/runtime.h"
 #include "py/stream.h"
 #include "frames.h"
+#include "inttext.h"
 #include "modsys.h"
 
 extern const struct _mp_dummy_t mp_sys_stdin_obj, mp_sys_stdout_obj, mp_sys_stderr_obj; // stdio.c
@@ -73,6 +74,22 @@ static mp_obj_t sys_dir(void) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(sys_dir_obj, sys_dir);
 
+static mp_obj_t sys_get_int_max_str_digits(void) {
+    return MP_OBJ_NEW_SMALL_INT(int_max_str_digits);
+}
+static MP_DEFINE_CONST_FUN_OBJ_0(sys_get_int_max_str_digits_obj, sys_get_int_max_str_digits);
+
+// A program may lift the limit: what a conversion takes is charged all the same.
+static mp_obj_t sys_set_int_max_str_digits(mp_obj_t digits_in) {
+    mp_int_t digits = mp_obj_get_int(digits_in);
+    if (digits != 0 && (digits < 640 || digits > INT32_MAX)) {
+        mp_raise_ValueError(MP_ERROR_TEXT("maxdigits must be 0 or larger than 640"));
+    }
+    int_max_str_digits = digits;
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(sys_set_int_max_str_digits_obj, sys_set_int_max_str_digits);
+
 static const MP_DEFINE_STR_OBJ(sys_platform_obj, MICROPY_PY_SYS_PLATFORM);
 
 static const mp_rom_map_elem_t sys_table[] = {
@@ -89,11 +106,13 @@ static const mp_rom_map_elem_t sys_table[] = {
     { MP_ROM_QSTR(MP_QSTR_exception), MP_ROM_PTR(&hermetic_exception_obj) },
     { MP_ROM_QSTR(MP_QSTR_executable), MP_ROM_QSTR(MP_QSTR_) },
     { MP_ROM_QSTR(MP_QSTR_exit), MP_ROM_PTR(&mp_sys_exit_obj) },
+    { MP_ROM_QSTR(MP_QSTR_get_int_max_str_digits), MP_ROM_PTR(&sys_get_int_max_str_digits_obj) },
     { MP_ROM_QSTR(MP_QSTR_intern), MP_ROM_PTR(&sys_intern_obj) },
     { MP_ROM_QSTR(MP_QSTR_maxsize), MP_ROM_PTR(&mp_sys_maxsize_obj) },
     { MP_ROM_QSTR(MP_QSTR_maxunicode), MP_ROM_INT(0x10ffff) },
     { MP_ROM_QSTR(MP_QSTR_modules), MP_ROM_PTR(&MP_STATE_VM(mp_loaded_modules_dict)) },
     { MP_ROM_QSTR(MP_QSTR_platform), MP_ROM_PTR(&sys_platform_obj) },
+    { MP_ROM_QSTR(MP_QSTR_set_int_max_str_digits), MP_ROM_PTR(&sys_set_int_max_str_digits_obj) },
     { MP_ROM_QSTR(MP_QSTR_stderr), MP_ROM_PTR(&mp_sys_stderr_obj) },
     { MP_ROM_QSTR(MP_QSTR_stdin), MP_ROM_PTR(&mp_sys_stdin_obj) },
     { MP_ROM_QSTR(MP_QSTR_stdout), MP_ROM_PTR(&mp_sys_stdout_obj) },

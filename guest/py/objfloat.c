@@ -388,6 +388,17 @@ static mp_obj_t float_fromhex(mp_obj_t type, mp_obj_t text) {
     return type == MP_OBJ_FROM_PTR(&mp_type_float) ? result : mp_call_function_1(type, result);
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(float_fromhex_fun_obj, float_fromhex);
+
+static mp_obj_t float_getformat(mp_obj_t kind_in) {
+    const char *kind = mp_obj_str_get_str(kind_in);
+    if (strcmp(kind, "double") != 0 && strcmp(kind, "float") != 0) {
+        mp_raise_ValueError(MP_ERROR_TEXT("__getformat__() argument 1 must be 'double' or 'float'"));
+    }
+    return mp_obj_new_str_from_cstr("IEEE, little-endian");
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(float_getformat_fun_obj, float_getformat);
+static MP_DEFINE_CONST_STATICMETHOD_OBJ(float_getformat_obj, MP_ROM_PTR(&float_getformat_fun_obj));
+
 static MP_DEFINE_CONST_CLASSMETHOD_OBJ(float_fromhex_obj, MP_ROM_PTR(&float_fromhex_fun_obj));
 
 static mp_obj_t float_itself(mp_obj_t self) {
@@ -421,6 +432,7 @@ static const mp_rom_map_elem_t float_locals_table[] = {
     { MP_ROM_QSTR(MP_QSTR___trunc__), MP_ROM_PTR(&float_trunc_obj) },
     { MP_ROM_QSTR(MP_QSTR_as_integer_ratio), MP_ROM_PTR(&float_as_integer_ratio_obj) },
     { MP_ROM_QSTR(MP_QSTR_conjugate), MP_ROM_PTR(&float_itself_obj) },
+    { MP_ROM_QSTR(MP_QSTR___getformat__), MP_ROM_PTR(&float_getformat_obj) },
     { MP_ROM_QSTR(MP_QSTR_fromhex), MP_ROM_PTR(&float_fromhex_obj) },
     { MP_ROM_QSTR(MP_QSTR_hex), MP_ROM_PTR(&float_hex_obj) },
     { MP_ROM_QSTR(MP_QSTR_is_integer), MP_ROM_PTR(&float_is_integer_obj) },

@@ -679,16 +679,15 @@ static bool in_slots(const mp_obj_type_t *cls, qstr attr) {
     return false;
 }
 
-static bool store_property(mp_obj_t self, qstr attr, mp_obj_t property, mp_obj_t value) {
+static bool store_property(mp_obj_t self, mp_obj_t property, mp_obj_t value) {
     const mp_obj_t *proxy = mp_obj_property_get(property);
     mp_obj_t args[] = { self, value };
     mp_obj_t function = proxy[value == MP_OBJ_NULL ? 2 : 1];
     if (function == mp_const_none) {
-        if (value != MP_OBJ_NULL && !mp_obj_is_fun(proxy[0])) {
+        if (value != MP_OBJ_NULL && proxy[0] != mp_const_none && !mp_obj_is_fun(proxy[0])) {
             mp_raise_msg(&mp_type_AttributeError, MP_ERROR_TEXT("can't set attribute")); // of a named tuple
         }
-        mp_raise_msg_varg(&mp_type_AttributeError, MP_ERROR_TEXT("property '%q' of '%s' object has no %s"),
-            attr, mp_obj_get_type_str(self), value == MP_OBJ_NULL ? "deleter" : "setter");
+        property_lacks(property, self, value == MP_OBJ_NULL ? "deleter" : "setter");
     }
     mp_call_function_n_kw(function, value == MP_OBJ_NULL ? 1 : 2, 0, args);
     return true;
@@ -701,7 +700,7 @@ bool instance_store(mp_obj_t self_in, qstr attr, mp_obj_t value) {
         mp_obj_t member = class_lookup(cls, attr, &owner);
         if (member != MP_OBJ_NULL) {
             if (mp_obj_is_type(member, &mp_type_property)) {
-                return store_property(self_in, attr, member, value);
+                return store_property(self_in, member, value);
             }
             qstr hook = value == MP_OBJ_NULL ? MP_QSTR___delete__ : MP_QSTR___set__;
             if (has_method(member, hook)) {

@@ -10,6 +10,22 @@ typedef struct _mp_obj_property_t {
     mp_obj_t fields[FIELDS];
 } mp_obj_property_t;
 
+void property_set_name(mp_obj_t self, mp_obj_t name) {
+    ((mp_obj_property_t *)MP_OBJ_TO_PTR(instance_native(self)))->fields[NAME] = name;
+}
+
+NORETURN void property_lacks(mp_obj_t self, mp_obj_t object, const char *what) {
+    mp_obj_t name = ((mp_obj_property_t *)MP_OBJ_TO_PTR(instance_native(self)))->fields[NAME];
+    const mp_obj_type_t *type = mp_obj_get_type(object);
+    mp_obj_t qualname = mp_obj_is_instance_type(type) ? class_own(type, MP_QSTR___qualname__) : MP_OBJ_NULL;
+    qstr cls = qualname != MP_OBJ_NULL && mp_obj_is_str(qualname) ? mp_obj_str_get_qstr(qualname) : type->name;
+    if (!mp_obj_is_str(name)) {
+        mp_raise_msg_varg(&mp_type_AttributeError, MP_ERROR_TEXT("property of '%q' object has no %s"), cls, what);
+    }
+    mp_raise_msg_varg(&mp_type_AttributeError, MP_ERROR_TEXT("property '%s' of '%q' object has no %s"), mp_obj_str_get_str(name),
+        cls, what);
+}
+
 static mp_obj_t property_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     static const mp_arg_t allowed[] = {
         { MP_QSTR_fget, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
@@ -61,11 +77,18 @@ static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(property_get_obj, 2, 3, property_get)
 static mp_obj_t property_set(mp_obj_t self, mp_obj_t object, mp_obj_t value) {
     mp_obj_t setter = mp_obj_property_get(instance_native(self))[SETTER];
     if (setter == mp_const_none) {
-        mp_raise_msg(&mp_type_AttributeError, MP_ERROR_TEXT("property has no setter"));
+        property_lacks(self, object, "setter");
     }
     return mp_call_function_2(setter, object, value);
 }
 static MP_DEFINE_CONST_FUN_OBJ_3(property_set_obj, property_set);
+
+static mp_obj_t property_dunder_set_name(mp_obj_t self, mp_obj_t owner, mp_obj_t name) {
+    (void)owner;
+    property_set_name(self, name);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_3(property_set_name_obj, property_dunder_set_name);
 
 static void property_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
     mp_obj_property_t *self = MP_OBJ_TO_PTR(self_in);
@@ -115,6 +138,7 @@ static const mp_rom_map_elem_t property_table[] = {
     { MP_ROM_QSTR(MP_QSTR_deleter), MP_ROM_PTR(&property_deleter_obj) },
     { MP_ROM_QSTR(MP_QSTR___get__), MP_ROM_PTR(&property_get_obj) },
     { MP_ROM_QSTR(MP_QSTR___set__), MP_ROM_PTR(&property_set_obj) },
+    { MP_ROM_QSTR(MP_QSTR___set_name__), MP_ROM_PTR(&property_set_name_obj) },
 };
 static MP_DEFINE_CONST_DICT(property_dict, property_table);
 

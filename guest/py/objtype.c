@@ -246,7 +246,7 @@ void class_bind(mp_obj_t self, const mp_obj_type_t *type, const mp_obj_type_t *o
         }
         mp_obj_t getter = mp_obj_property_get(member)[0];
         if (getter == mp_const_none) {
-            mp_raise_msg_varg(&mp_type_AttributeError, MP_ERROR_TEXT("property of '%s' object has no getter"), mp_obj_get_type_str(self));
+            property_lacks(member, self, "getter");
         }
         dest[0] = mp_call_function_1(getter, self);
     } else if (kind == &mp_type_classmethod) {
@@ -373,7 +373,9 @@ static void tell_members(mp_obj_t cls, mp_map_t *map) {
     for (size_t i = 0; i < map->alloc; i++) {
         if (mp_map_slot_is_filled(map, i) && mp_obj_is_obj(map->table[i].value)) {
             const mp_obj_type_t *owner, *type = ((mp_obj_base_t *)MP_OBJ_TO_PTR(map->table[i].value))->type;
-            if (mp_obj_is_instance_type(type) && class_lookup(type, MP_QSTR___set_name__, &owner) != MP_OBJ_NULL) {
+            if (type == &mp_type_property) {
+                property_set_name(map->table[i].value, map->table[i].key);
+            } else if (mp_obj_is_instance_type(type) && class_lookup(type, MP_QSTR___set_name__, &owner) != MP_OBJ_NULL) {
                 mp_obj_list_append(list, map->table[i].key);
                 mp_obj_list_append(list, map->table[i].value);
             }
@@ -582,7 +584,16 @@ static mp_obj_t type_make_new(const mp_obj_type_t *type, size_t n_args, size_t n
     if (n_args == 1 && n_kw == 0) {
         return type_of(args[0]);
     }
-    return make_class(&mp_type_type, n_args, n_kw, args);
+    // A base's metaclass makes the class, if it is more than type.
+    const mp_obj_type_t *meta = &mp_type_type;
+    if (n_args == 3 && mp_obj_is_type(args[1], &mp_type_tuple)) {
+        mp_obj_tuple_t *bases = MP_OBJ_TO_PTR(args[1]);
+        for (size_t i = 0; i < bases->len; i++) {
+            const mp_obj_type_t *base_meta = is_class(bases->items[i]) ? metaclass_of(MP_OBJ_TO_PTR(bases->items[i])) : meta;
+            meta = mp_obj_is_subclass_fast(MP_OBJ_FROM_PTR(base_meta), MP_OBJ_FROM_PTR(meta)) ? base_meta : meta;
+        }
+    }
+    return make_class(meta, n_args, n_kw, args);
 }
 
 static mp_obj_t type_call(mp_obj_t self, size_t n_args, size_t n_kw, const mp_obj_t *args) {
@@ -1083,6 +1094,19 @@ static mp_obj_t method_make_new(const mp_obj_type_t *type, size_t n_args, size_t
     return MP_OBJ_FROM_PTR(self);
 }
 
+static mp_obj_t method_get(size_t n_args, const mp_obj_t *args) {
+    mp_obj_t self = instance_native(args[0]);
+    mp_obj_t cls = n_args == 3 && args[2] != mp_const_none ? args[2] : type_of(args[1]);
+    if (!mp_obj_is_type(self, &mp_type_classmethod)) {
+        return ((mp_obj_static_class_method_t *)MP_OBJ_TO_PTR(self))->fun;
+    }
+    if (!is_class(cls)) {
+        mp_raise_TypeError(MP_ERROR_TEXT("__get__() argument 2 must be a class"));
+    }
+    return mp_obj_new_bound_meth(((mp_obj_static_class_method_t *)MP_OBJ_TO_PTR(self))->fun, cls);
+}
+static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(method_get_obj, 2, 3, method_get);
+
 static void method_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
     mp_obj_static_class_method_t *self = MP_OBJ_TO_PTR(self_in);
     if (dest[0] != MP_OBJ_NULL) {
@@ -1090,7 +1114,10 @@ static void method_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
         dest[0] = MP_OBJ_NULL;
     } else if (attr == MP_QSTR___func__ || attr == MP_QSTR___wrapped__) {
         dest[0] = self->fun;
-    } else if (attr != MP_QSTR___get__ && attr != MP_QSTR___set__ && attr != MP_QSTR___delete__ && attr != MP_QSTR___set_name__) {
+    } else if (attr == MP_QSTR___get__) {
+        dest[0] = MP_OBJ_FROM_PTR(&method_get_obj);
+        dest[1] = self_in;
+    } else if (attr != MP_QSTR___set__ && attr != MP_QSTR___delete__ && attr != MP_QSTR___set_name__) {
         mp_load_method_maybe(self->fun, attr, dest);
     }
 }

@@ -89,6 +89,13 @@ mp_obj_t instance_reflected(mp_binary_op_t op, mp_obj_t lhs, mp_obj_t rhs);
 // The built-in part of an instance, or the object itself.
 mp_obj_t instance_native(mp_obj_t o);
 
+// ---- properties: objproperty.c ----
+
+// The name that the message of property_lacks() shows: the one it has in the class that it was made in.
+void property_set_name(mp_obj_t self, mp_obj_t name);
+// The AttributeError of a property without a getter, setter or deleter (`what`).
+NORETURN void property_lacks(mp_obj_t self, mp_obj_t object, const char *what);
+
 // base.__init__(self, ...) of a built-in type, and base.__new__(cls, ...).
 extern const mp_obj_fun_builtin_var_t native_init_obj, native_new_obj;
 

@@ -16,7 +16,6 @@ meta_path = []
 path_hooks = []
 path_importer_cache = {}
 _recursion_limit = 1000
-_int_digits = 4300
 _interval = 0.005
 
 
@@ -87,10 +86,6 @@ def setrecursionlimit(limit):
     if limit < 1:
         raise ValueError("recursion limit must be greater or equal than 1")
     _recursion_limit = limit
-
-
-def get_int_max_str_digits():
-    return _int_digits
 
 
 def getswitchinterval():
