@@ -9,6 +9,7 @@ compile, link. The result depends on the sources, the tool and the variant only,
 import argparse
 import concurrent.futures
 import hashlib
+import html.entities
 import os
 import pathlib
 import re
@@ -255,7 +256,7 @@ class Build:
             raise BuildError(f"--library: wants {' '.join(LIBRARIES)}")
         self.tree = prepare_source(args.source, self.out)
         self.sources = source_files(self.tree)
-        self.frozen = sorted((GUEST / "stdlib").rglob("*.py"))
+        self.frozen = sorted((GUEST / "stdlib").rglob("*.py")) + self.generated_modules()
         variant = GUEST / "variants" / args.variant
         self.cflags = [
             *TARGET, *CFLAGS, f"-I{variant}", f"-I{GUEST}", f"-I{GUEST}/modules",
@@ -307,6 +308,17 @@ class Build:
             write_if_changed(tree / name, data)
         return tree
 
+    def generated_modules(self):
+        """Modules that are tables, which the Python at hand has: the names of characters in HTML, fixed by the standard."""
+        path = self.out / "stdlib" / "html" / "_names.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        names = sorted((name.removesuffix(";"), text) for name, text in html.entities.html5.items() if name.endswith(";"))
+        bare = sorted(name for name in html.entities.html5 if not name.endswith(";"))
+        table = "\0".join(name + "\0" + text for name, text in names)
+        head = "# Made by tools/build_guest.py: what the names that end in a semicolon stand for, and the names that need none."
+        write_if_changed(path, f"{head}\nTABLE = {ascii(table)}\nBARE = {' '.join(bare)!r}\n".encode())
+        return [path]
+
     def mpy_cross(self):
         """Upstream's cross compiler, for this machine: it makes the bytecode of guest/stdlib. See freeze.py."""
         if self.args.mpy_cross:
@@ -340,7 +352,7 @@ class Build:
         shutil.rmtree(modules, ignore_errors=True)
 
         def one(path):
-            name = path.relative_to(GUEST / "stdlib")
+            name = path.relative_to(self.out / "stdlib" if path.is_relative_to(self.out) else GUEST / "stdlib")
             target = (modules / name).with_suffix(".mpy")
             target.parent.mkdir(parents=True, exist_ok=True)
             run([compiler, "-msmall-int-bits=47", "-s", name.as_posix(), "-o", target, path])

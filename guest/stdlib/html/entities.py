@@ -1,4 +1,4 @@
-# Names of characters: those of HTML 4, and of HTML 5 the common ones.
+# Names of characters: those of HTML 4 here, those of HTML 5 in html._names.
 
 _LATIN1 = """nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute
 micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil
@@ -18,10 +18,6 @@ sim 223c cong 2245 asymp 2248 ne 2260 equiv 2261 le 2264 ge 2265 sub 2282 sup 22
 2660 clubs 2663 hearts 2665 diams 2666 quot 22 amp 26 lt 3c gt 3e OElig 152 oelig 153 Scaron 160 scaron 161 Yuml 178 circ
 2c6 tilde 2dc ensp 2002 emsp 2003 thinsp 2009 zwnj 200c zwj 200d lrm 200e rlm 200f ndash 2013 mdash 2014 lsquo 2018 rsquo
 2019 sbquo 201a ldquo 201c rdquo 201d bdquo 201e dagger 2020 Dagger 2021 permil 2030 lsaquo 2039 rsaquo 203a euro 20ac"""
-_HTML5 = """apos 27 num 23 dollar 24 percnt 25 lpar 28 rpar 29 ast 2a plus 2b comma 2c period 2e sol 2f colon 3a semi 3b
-equals 3d quest 3f commat 40 lsqb 5b lbrack 5b bsol 5c rsqb 5d rbrack 5d Hat 5e lowbar 5f grave 60 lcub 7b lbrace 7b verbar
-7c vert 7c rcub 7d rbrace 7d excl 21 Tab 9 NewLine a star 2606 starf 2605 phone 260e check 2713 cross 2717 hyphen 2010 dash
-2010 horbar 2015 lang 27e8 rang 27e9 epsi 3b5 straightphi 3d5 hbar 210f ell 2113 numero 2116 copysr 2117 Dot a8 half bd"""
 
 name2codepoint = {name: 160 + i for i, name in enumerate(_LATIN1.split())}
 
@@ -34,7 +30,15 @@ def _pairs(text):
 name2codepoint.update(_pairs(_OTHERS))
 codepoint2name = {code: name for name, code in name2codepoint.items()}
 entitydefs = {name: chr(code) for name, code in name2codepoint.items()}
-html5 = {name + ";": chr(code) for name, code in name2codepoint.items()}
-html5.update([(name + ";", chr(code)) for name, code in _pairs(_HTML5)])
-for _name in _LATIN1.split() + ["quot", "amp", "lt", "gt", "QUOT", "AMP", "LT", "GT", "COPY", "REG"]:
-    html5[_name] = html5[_name + ";"] = chr(name2codepoint.get(_name, name2codepoint[_name.lower()]))
+
+
+def __getattr__(name):
+    # The long table is made when it is asked for.
+    if name != "html5":
+        raise AttributeError("module 'html.entities' has no attribute '%s'" % name)
+    global html5
+    from html._names import BARE, TABLE
+    parts = TABLE.split("\0")
+    html5 = {name + ";": text for name, text in zip(parts[::2], parts[1::2])}
+    html5.update([(name, html5[name + ";"]) for name in BARE.split()])
+    return html5
