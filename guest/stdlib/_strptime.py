@@ -221,16 +221,16 @@ def parse(text, format):
     return 1900 if fake else year, month, day, hour, get("M", 0), get("S", 0), get("f", 0), offset, zone, weekday, yearday
 
 
-def to_datetime(cls, text, format):
-    fields = parse(text, format)
+def _strptime_datetime(cls, data_string, format="%a %b %d %H:%M:%S %Y"):
+    fields = parse(data_string, format)
     zone = None
     if fields[7] is not None:
         zone = timezone(fields[7], fields[8]) if fields[8] else timezone(fields[7])
     return cls(*fields[:7], zone)
 
 
-def to_struct_time(text, format):
+def _strptime_time(data_string, format="%a %b %d %H:%M:%S %Y"):
     from time import struct_time
-    fields = parse(text, format)
+    fields = parse(data_string, format)
     dst = -1 if fields[8] is None else 0
     return struct_time(fields[:6] + fields[9:11] + (dst,))

@@ -95,9 +95,13 @@ class InterpolationDepthError(InterpolationError):
 
 
 class ParsingError(Error):
-    def __init__(self, source, filename=None):
+    def __init__(self, source=None, filename=None):
+        if (source is None) == (filename is None):
+            raise ValueError("Cannot specify both `filename' and `source'. Use `source'." if filename is not None else
+                             "Required argument `source' not given.")
+        source = filename if source is None else source
         super().__init__("Source contains parsing errors: %r" % (source,))
-        self.source = source
+        self.source = self.filename = source
         self.errors = []
         self.args = (source,)
 
@@ -511,6 +515,12 @@ class RawConfigParser(MutableMapping):
         option = self.optionxform(option)
         return option in self._sections[section] or option in self._defaults
 
+    def _validate(self, option="", value=""):
+        if not isinstance(option, str):
+            raise TypeError("option keys must be strings")
+        if not (self._allow_no_value and not value) and not isinstance(value, str):
+            raise TypeError("option values must be strings")
+
     def set(self, section, option, value=None):
         if value:
             value = self._interpolation.before_set(self, section, option, value)
@@ -597,12 +607,6 @@ class RawConfigParser(MutableMapping):
 
 class ConfigParser(RawConfigParser):
     _DEFAULT_INTERPOLATION = BasicInterpolation()
-
-    def _validate(self, option="", value=""):
-        if not isinstance(option, str):
-            raise TypeError("option keys must be strings")
-        if not (self._allow_no_value and not value) and not isinstance(value, str):
-            raise TypeError("option values must be strings")
 
     def set(self, section, option, value=None):
         self._validate(option, value)

@@ -22,7 +22,10 @@ class Dialect:
     strict = False
 
     def __init__(self):
-        _check(self)
+        try:
+            _check(self)
+        except TypeError as error:
+            raise Error(str(error)) from None
 
 
 class excel(Dialect):

@@ -1094,7 +1094,7 @@ class datetime(date):
     @classmethod
     def strptime(cls, date_string, format):
         import _strptime
-        return _strptime.to_datetime(cls, date_string, format)
+        return _strptime._strptime_datetime(cls, date_string, format)
 
     def date(self):
         return _date(self._year, self._month, self._day)

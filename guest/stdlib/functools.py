@@ -15,10 +15,12 @@ def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPP
         except AttributeError:
             pass
     for name in updated:
-        values = getattr(wrapped, name, None)
-        if values:
-            for key in values:
-                setattr(wrapper, key, values[key])
+        values = getattr(wrapped, name, {})
+        if name != "__dict__":
+            getattr(wrapper, name).update(values)
+            continue
+        for key in values:
+            setattr(wrapper, key, values[key])
     wrapper.__wrapped__ = wrapped
     return wrapper
 
@@ -36,6 +38,23 @@ def reduce(function, iterable, initial=_MISSING):
     for item in it:
         initial = function(initial, item)
     return initial
+
+
+_shown = set()
+
+
+def _show_call(name, obj):
+    # The arguments of a partial object, which may hold itself.
+    if id(obj) in _shown:
+        return "..."
+    _shown.add(id(obj))
+    try:
+        parts = [repr(obj.func)]
+        parts.extend([repr(arg) for arg in obj.args])
+        parts.extend(["%s=%r" % item for item in obj.keywords.items()])
+        return "%s(%s)" % (name, ", ".join(parts))
+    finally:
+        _shown.discard(id(obj))
 
 
 class partial:
@@ -66,7 +85,8 @@ class partial:
         func, args, keywords, more = state
         if not callable(func) or not isinstance(args, tuple) or not isinstance(keywords, (dict, type(None))):
             raise TypeError("invalid partial state")
-        self.func, self.args, self.keywords = func, tuple(args), dict(keywords or ())
+        self.func, self.args = func, args if type(args) is tuple else tuple(args)
+        self.keywords = keywords if type(keywords) is dict else dict(keywords or ())
         self.__dict__.update(more or ())
 
     def __call__(self, /, *args, **keywords):
@@ -75,10 +95,8 @@ class partial:
         return self.func(*self.args, *args, **self.keywords)
 
     def __repr__(self):
-        parts = [repr(self.func)]
-        parts.extend([repr(arg) for arg in self.args])
-        parts.extend(["%s=%r" % item for item in self.keywords.items()])
-        return "functools.%s(%s)" % (type(self).__name__, ", ".join(parts))
+        cls = type(self)
+        return _show_call("functools.partial" if cls is partial else cls.__qualname__, self)
 
 
 class partialmethod:
@@ -96,11 +114,31 @@ class partialmethod:
     def __get__(self, obj, cls=None):
         func = self.func
         if isinstance(func, (staticmethod, classmethod)) or not callable(func):
-            return partial(func.__get__(obj, cls), *self.args, **self.keywords)
+            func = func.__get__(obj, cls)
+            bound = partial(func, *self.args, **self.keywords)
+            if hasattr(func, "__self__"):
+                bound.__self__ = func.__self__
+            return bound
         if obj is None:
             args, keywords = self.args, self.keywords
-            return lambda self, *more, **also: func(self, *args, *more, **dict(keywords, **also))
-        return partial(func, obj, *self.args, **self.keywords)
+            method = lambda self, /, *more, **also: func(self, *args, *more, **dict(keywords, **also))
+            method.__isabstractmethod__ = self.__isabstractmethod__
+            method._partialmethod = self
+            return method
+        bound = partial(func, obj, *self.args, **self.keywords)
+        bound.__self__ = obj
+        return bound
+
+    @property
+    def __isabstractmethod__(self):
+        return getattr(self.func, "__isabstractmethod__", False)
+
+    def __repr__(self):
+        return _show_call(type(self).__module__ + "." + type(self).__qualname__, self)
+
+    def __class_getitem__(cls, item):
+        from types import GenericAlias
+        return GenericAlias(cls, item)
 
 
 def cmp_to_key(mycmp):
@@ -284,12 +322,24 @@ class cached_property:
             return self
         if self.attrname is None:
             raise TypeError("Cannot use cached_property instance without calling __set_name__ on it.")
-        values = instance.__dict__
+        try:
+            values = instance.__dict__
+        except AttributeError:
+            raise TypeError("No '__dict__' attribute on %r instance to cache %r property."
+                            % (type(instance).__name__, self.attrname)) from None
         value = values.get(self.attrname, _MISSING)
         if value is _MISSING:
             value = self.func(instance)
-            instance.__dict__[self.attrname] = value
+            try:
+                instance.__dict__[self.attrname] = value
+            except TypeError:
+                raise TypeError("The '__dict__' attribute on %r instance does not support item assignment for caching %r "
+                                "property." % (type(instance).__name__, self.attrname)) from None
         return value
+
+    def __class_getitem__(cls, item):
+        from types import GenericAlias
+        return GenericAlias(cls, item)
 
 
 def _dispatch(registry, cls):
@@ -321,6 +371,16 @@ def _dispatch(registry, cls):
     return registry.get(best)
 
 
+def _kinds(cls):
+    # The classes that a class or a union of classes names; None when it is neither.
+    if isinstance(cls, type) and not getattr(cls, "__args__", None):
+        return (cls,)
+    from types import UnionType
+    from typing import Union, get_args, get_origin
+    kinds = get_args(cls) if get_origin(cls) in (Union, UnionType) else ()
+    return kinds if kinds and all([isinstance(kind, type) for kind in kinds]) else None
+
+
 def singledispatch(func):
     registry = {}
     found = {}
@@ -335,11 +395,7 @@ def singledispatch(func):
         return impl
 
     def register(cls, func=None):
-        kinds = getattr(cls, "__args__", None)
-        if isinstance(cls, type) and not kinds:
-            kinds = (cls,)
-        elif not (kinds and all([isinstance(kind, type) for kind in kinds])):
-            kinds = None
+        kinds = _kinds(cls)
         if kinds is not None:
             if func is None:
                 return lambda f: register(cls, f)
@@ -352,12 +408,12 @@ def singledispatch(func):
                                 "or plain `@register` on an annotated function." % (func,))
             from typing import get_type_hints
             name, cls = next(iter(get_type_hints(func).items()))
-            if isinstance(cls, type):
-                kinds = (cls,)
-            else:
-                kinds = getattr(cls, "__args__", None)
-                if not (kinds and all([isinstance(kind, type) for kind in kinds])):
-                    raise TypeError("Invalid annotation for %r. %r is not a class." % (name, cls))
+            kinds = _kinds(cls)
+            if kinds is None:
+                from types import UnionType
+                from typing import Union, get_origin
+                what = "not all arguments are classes" if get_origin(cls) in (Union, UnionType) else "is not a class"
+                raise TypeError("Invalid annotation for %r. %r %s." % (name, cls, what))
         for kind in kinds:
             registry[kind] = func
         found.clear()
@@ -397,8 +453,13 @@ class singledispatchmethod:
             if obj is None:
                 return found(*args, **keywords)
             return found(obj, *args, **keywords)
+        method.__isabstractmethod__ = self.__isabstractmethod__
         method.register = self.register
         return update_wrapper(method, self.func)
+
+    @property
+    def __isabstractmethod__(self):
+        return getattr(self.func, "__isabstractmethod__", False)
 
 
 try:

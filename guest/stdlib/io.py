@@ -1,5 +1,7 @@
 # Streams in memory. There are no files but what a grant opens.
 
+from operator import index as _index
+
 SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 DEFAULT_BUFFER_SIZE = 8192
 open = open
@@ -7,6 +9,10 @@ open = open
 
 class UnsupportedOperation(OSError, ValueError):
     pass
+
+
+def _size(size):
+    return -1 if size is None else _index(size)
 
 
 class IOBase:
@@ -71,11 +77,12 @@ class IOBase:
 
     def readlines(self, hint=-1):
         lines = []
+        hint = _size(hint)
         size = 0
         for line in self:
             lines.append(line)
             size += len(line)
-            if hint is not None and 0 < hint <= size:
+            if 0 < hint <= size:
                 break
         return lines
 
@@ -104,9 +111,17 @@ class RawIOBase(IOBase):
 
 class BufferedIOBase(IOBase):
     def readinto(self, buffer):
-        data = self.read(len(buffer))
-        buffer[:len(data)] = data
+        view = memoryview(buffer)
+        if view.format != "B":
+            view = view.cast("B")
+        data = self.read(len(view))
+        view[:len(data)] = data
         return len(data)
+
+    readinto1 = readinto
+
+    def detach(self):
+        self._refuse("detach")
 
 
 class TextIOBase(IOBase):
@@ -114,10 +129,15 @@ class TextIOBase(IOBase):
     errors = None
     newlines = None
 
+    def detach(self):
+        self._refuse("detach")
+
 
 class StringIO(TextIOBase):
     # What is written at the end waits in a list until somebody looks.
     def __init__(self, initial_value="", newline="\n"):
+        if newline is not None and not isinstance(newline, str):
+            raise TypeError("newline must be str or None, not %s" % type(newline).__name__)
         if newline not in (None, "", "\n", "\r", "\r\n"):
             raise ValueError("illegal newline value: %r" % (newline,))
         if initial_value is None:
@@ -128,6 +148,7 @@ class StringIO(TextIOBase):
         self._text = ""
         self._more = []
         self._pos = 0
+        self._seen = ()
         if initial_value:
             self.write(initial_value)
             self._pos = 0
@@ -147,6 +168,8 @@ class StringIO(TextIOBase):
             raise TypeError("string argument expected, got '%s'" % type(s).__name__)
         n = len(s)
         if self._newline != "\n" and n:
+            if not self._newline:
+                self._see(s)
             if self._newline is None:
                 s = s.replace("\r\n", "\n").replace("\r", "\n")
             elif self._newline:
@@ -167,6 +190,36 @@ class StringIO(TextIOBase):
                 self._pos = pos + len(s)
         return n
 
+    def _see(self, s):
+        # The kinds of line ends that there were.
+        rest = s.replace("\r\n", "")
+        now = {"\r": "\r" in rest, "\n": "\n" in rest, "\r\n": len(rest) != len(s)}
+        self._seen = tuple([end for end in now if now[end] or end in self._seen])
+
+    @property
+    def newlines(self):
+        self._flat()
+        return self._seen if len(self._seen) > 1 else self._seen[0] if self._seen else None
+
+    def __getstate__(self):
+        text = self._here()
+        own = {name: value for name, value in self.__dict__.items() if name not in _STATE}
+        return text, self._newline, self._pos, own or None
+
+    def __setstate__(self, state):
+        self._check()
+        if not isinstance(state, tuple) or len(state) < 4:
+            raise TypeError("%s.__setstate__ argument should be 4-tuple, got %s" % (type(self).__name__, type(state).__name__))
+        text, newline, pos, own = state[:4]
+        if not isinstance(text, str) or own is not None and not isinstance(own, dict):
+            raise TypeError("invalid state")
+        pos = _index(pos)
+        if pos < 0:
+            raise ValueError("position value cannot be negative")
+        StringIO.__init__(self, "", newline)
+        self._text, self._pos = text, pos
+        self.__dict__.update(own or {})
+
     # _pos is -1 at the end while text is appended.
     def _here(self):
         text = self._flat()
@@ -180,7 +233,8 @@ class StringIO(TextIOBase):
     def read(self, size=-1):
         text = self._here()
         start = self._pos
-        end = len(text) if size is None or size < 0 else min(len(text), start + size)
+        size = _size(size)
+        end = len(text) if size < 0 else min(len(text), start + size)
         self._pos = max(start, end)
         return text[start:end]
 
@@ -200,19 +254,20 @@ class StringIO(TextIOBase):
         else:
             i = text.find("\n", start)
             end = len(text) if i < 0 else i + 1
-        if size is not None and 0 <= size < end - start:
-            end = start + size
+        if 0 <= _size(size) < end - start:
+            end = start + _index(size)
         self._pos = max(start, end)
         return text[start:end]
 
     def seek(self, pos, whence=0):
         text = self._here()
+        pos = _index(pos)
         if whence == 0 and pos < 0:
             raise ValueError("Negative seek position %d" % pos)
-        if whence and pos:
-            raise OSError("Can't do nonzero cur-relative seeks")
         if whence not in (0, 1, 2):
             raise ValueError("Invalid whence (%d, should be 0, 1 or 2)" % whence)
+        if whence and pos:
+            raise OSError("Can't do nonzero cur-relative seeks")
         self._pos = pos if whence == 0 else self._pos if whence == 1 else len(text)
         return self._pos
 
@@ -222,8 +277,7 @@ class StringIO(TextIOBase):
 
     def truncate(self, size=None):
         text = self._here()
-        if size is None:
-            size = self._pos
+        size = self._pos if size is None else _index(size)
         if size < 0:
             raise ValueError("Negative size value %d" % size)
         self._text = text[:size]
@@ -246,10 +300,35 @@ class StringIO(TextIOBase):
     line_buffering = False
 
 
+_STATE = ("_newline", "_text", "_more", "_pos", "_seen", "_data")
+
+
+def _bytes(data):
+    return data if isinstance(data, bytes) else memoryview(data).tobytes()
+
+
 class BytesIO(BufferedIOBase):
     def __init__(self, initial_bytes=b""):
-        self._data = bytearray(initial_bytes if initial_bytes is not None else b"")
+        self._data = bytearray(_bytes(initial_bytes if initial_bytes is not None else b""))
         self._pos = 0
+
+    def __getstate__(self):
+        own = {name: value for name, value in self.__dict__.items() if name not in _STATE}
+        return self.getvalue(), self._pos, own or None
+
+    def __setstate__(self, state):
+        self._check()
+        if not isinstance(state, tuple) or len(state) < 3:
+            raise TypeError("%s.__setstate__ argument should be 3-tuple, got %s" % (type(self).__name__, type(state).__name__))
+        data, pos, own = state[:3]
+        if own is not None and not isinstance(own, dict):
+            raise TypeError("third item of state should be a dict, got a %s" % type(own).__name__)
+        pos = _index(pos)
+        if pos < 0:
+            raise ValueError("position value cannot be negative")
+        BytesIO.__init__(self, data)
+        self._pos = pos
+        self.__dict__.update(own or {})
 
     def getvalue(self):
         self._check()
@@ -262,7 +341,8 @@ class BytesIO(BufferedIOBase):
     def read(self, size=-1):
         self._check()
         start = self._pos
-        end = len(self._data) if size is None or size < 0 else min(len(self._data), start + size)
+        size = _size(size)
+        end = len(self._data) if size < 0 else min(len(self._data), start + size)
         self._pos = max(start, end)
         return bytes(self._data[start:end])
 
@@ -273,21 +353,16 @@ class BytesIO(BufferedIOBase):
         start = self._pos
         i = self._data.find(b"\n", start)
         end = len(self._data) if i < 0 else i + 1
-        if size is not None and 0 <= size < end - start:
-            end = start + size
+        if 0 <= _size(size) < end - start:
+            end = start + _index(size)
         self._pos = max(start, end)
         return bytes(self._data[start:end])
-
-    def readinto(self, buffer):
-        data = self.read(len(buffer))
-        buffer[:len(data)] = data
-        return len(data)
 
     def write(self, b):
         self._check()
         if isinstance(b, str):
             raise TypeError("a bytes-like object is required, not 'str'")
-        b = bytes(b)
+        b = _bytes(b)
         pos = self._pos
         if not b:
             return 0
@@ -302,6 +377,7 @@ class BytesIO(BufferedIOBase):
 
     def seek(self, pos, whence=0):
         self._check()
+        pos = _index(pos)
         if whence == 0 and pos < 0:
             raise ValueError("negative seek value %d" % pos)
         if whence not in (0, 1, 2):
@@ -315,8 +391,7 @@ class BytesIO(BufferedIOBase):
 
     def truncate(self, size=None):
         self._check()
-        if size is None:
-            size = self._pos
+        size = self._pos if size is None else _index(size)
         if size < 0:
             raise ValueError("negative size value %d" % size)
         del self._data[size:]

@@ -12,6 +12,8 @@ class NetmaskValueError(ValueError):
 
 
 def _parse4(text):
+    if not text:
+        raise AddressValueError("Address cannot be empty")
     parts = text.split(".")
     if len(parts) != 4:
         raise AddressValueError("Expected 4 octets in %r" % text)
@@ -38,7 +40,10 @@ def _parse6(text):
     if len(parts) < 3:
         raise AddressValueError("At least 3 parts expected in %r" % text)
     if "." in parts[-1]:
-        n = _parse4(parts.pop())
+        try:
+            n = _parse4(parts.pop())
+        except AddressValueError as error:
+            raise AddressValueError("%s in %r" % (error, text)) from None
         parts += ["%x" % (n >> 16), "%x" % (n & 0xffff)]
     if len(parts) > 9:
         raise AddressValueError("At most 8 colons permitted in %r" % text)
@@ -70,10 +75,9 @@ def _parse6(text):
                                     % ("Leading" if parts.index(part) == 0 else "Trailing", text))
         if len(part) > 4:
             raise AddressValueError("At most 4 characters permitted in %r in %r" % (part, text))
-        try:
-            n = n << 16 | int(part, 16)
-        except ValueError:
-            raise AddressValueError("Only hex digits permitted in %r in %r" % (part, text)) from None
+        if part.strip("0123456789abcdefABCDEF"):
+            raise AddressValueError("Only hex digits permitted in %r in %r" % (part, text))
+        n = n << 16 | int(part, 16)
     return n
 
 
@@ -151,7 +155,20 @@ class _Address:
         return "%s(%r)" % (type(self).__name__, str(self))
 
     def __format__(self, spec):
-        return format(str(self), spec)
+        # A number's digits, all of them, for b, x, X and n (whichever is usual); # and _ are as in a number's format.
+        kind = spec[-1:]
+        if kind in ("", "s"):
+            return format(str(self), spec)
+        if kind not in ("b", "x", "X", "n") or spec[:-1] not in ("", "#", "_", "#_"):
+            raise TypeError("unsupported format string passed to %s.__format__" % type(self).__name__)
+        if kind == "n":
+            kind = "b" if self.version == 4 else "x"
+        width = self.max_prefixlen if kind == "b" else self.max_prefixlen // 4
+        if "_" in spec:
+            width += width // 4 - 1
+        if "#" in spec:
+            width += 2
+        return format(self._ip, "%s0%d%s%s" % ("#" if "#" in spec else "", width, "_" if "_" in spec else "", kind))
 
     @property
     def packed(self):
@@ -184,10 +201,9 @@ class IPv4Address(_Address):
 
 
 class IPv6Address(_Address):
-    __slots__ = ()
+    __slots__ = ("_scope_id",)
     version, max_prefixlen = 6, 128
     _parse, _show = staticmethod(_parse6), staticmethod(_text6)
-    scope_id = None
     exploded = property(lambda self: ":".join(["%04x" % (self._ip >> s & 0xffff) for s in range(112, -1, -16)]))
     reverse_pointer = property(lambda self: ".".join(reversed("%032x" % self._ip)) + ".ip6.arpa")
     is_multicast = property(lambda self: self._in(["ff00::/8"]))
@@ -202,6 +218,41 @@ class IPv6Address(_Address):
         "::1/128", "::/128", "::ffff:0:0/96", "100::/64", "2001::/23", "2001:2::/48", "2001:db8::/32", "2001:10::/28",
         "fc00::/7", "fe80::/10"]))
     is_global = property(lambda self: not self.is_private)
+
+    def __init__(self, address):
+        self._scope_id = None
+        if not isinstance(address, (int, bytes)):
+            address, percent, scope = str(address).partition("%")
+            if percent:
+                if not scope or "%" in scope:
+                    raise AddressValueError('Invalid IPv6 address: "%r"' % (address + "%" + scope))
+                self._scope_id = scope
+        super().__init__(address)
+
+    @property
+    def sixtofour(self):
+        return IPv4Address(self._ip >> 80 & 0xffffffff) if self._ip >> 112 == 0x2002 else None
+
+    @property
+    def teredo(self):
+        if self._ip >> 96 != 0x20010000:
+            return None
+        return IPv4Address(self._ip >> 64 & 0xffffffff), IPv4Address(~self._ip & 0xffffffff)
+
+    @property
+    def scope_id(self):
+        return self._scope_id
+
+    def __eq__(self, other):
+        same = super().__eq__(other)
+        return same if same is not True else self._scope_id == getattr(other, "_scope_id", None)
+
+    def __hash__(self):
+        return hash((self._ip, self._scope_id))
+
+    def __str__(self):
+        text = _text6(self._ip)
+        return text + "%" + self._scope_id if self._scope_id else text
 
     @property
     def ipv4_mapped(self):
@@ -227,7 +278,7 @@ class _Network:
         self._mask = ((1 << self.prefixlen) - 1) << bits - self.prefixlen
         if ip._ip & ~self._mask and strict:
             raise ValueError("%s has host bits set" % (self.with_ip(ip)))
-        self.network_address = kind(ip._ip & self._mask)
+        self.network_address = kind(ip._ip & self._mask) if ip._ip & ~self._mask else ip
         self._host = ip
 
     def with_ip(self, ip):
@@ -236,14 +287,16 @@ class _Network:
     def _prefix(self, mask):
         bits = self.max_prefixlen
         text = str(mask)
-        if text.isdigit():
+        if text.isascii() and text.isdigit():
             if int(text) > bits:
-                raise NetmaskValueError("%r is not a valid netmask" % text)
+                raise NetmaskValueError("%r is not a valid netmask" % (mask,))
             return int(text)
+        if self.version == 6:
+            raise NetmaskValueError("%r is not a valid netmask" % (mask,))
         try:
             n = self._address_class._parse(text)
         except AddressValueError:
-            raise NetmaskValueError("%r is not a valid netmask" % text) from None
+            raise NetmaskValueError("%r is not a valid netmask" % (mask,)) from None
         for value in (n, n ^ (1 << bits) - 1):
             ones = bin(value)[2:].rstrip("0")
             if value >> bits - 1 if value else True:
@@ -271,8 +324,7 @@ class _Network:
     def __eq__(self, other):
         if not isinstance(other, _Network):
             return NotImplemented
-        return (self.version, self.network_address._ip, self.prefixlen) == \
-            (other.version, other.network_address._ip, other.prefixlen)
+        return self.prefixlen == other.prefixlen and self.network_address == other.network_address
 
     def __lt__(self, other):
         if not isinstance(other, _Network):
@@ -385,8 +437,10 @@ class _Interface:
     def _setup(self, address, network):
         self.network = network(address, strict=False)
         self._ip = self.network._host._ip
+        if self.version == 6:
+            self._scope_id = self.network._host._scope_id
 
-    ip = property(lambda self: self.network._host)
+    ip = property(lambda self: type(self.network._host)(self._ip))
     netmask = property(lambda self: self.network.netmask)
     hostmask = property(lambda self: self.network.hostmask)
     with_prefixlen = property(lambda self: str(self))
@@ -394,10 +448,12 @@ class _Interface:
     with_hostmask = property(lambda self: "%s/%s" % (self.ip, self.hostmask))
 
     def __str__(self):
-        return "%s/%d" % (self.ip, self.network.prefixlen)
+        return "%s/%d" % (self.network._host, self.network.prefixlen)
 
     def __eq__(self, other):
-        return isinstance(other, _Interface) and self._ip == other._ip and self.network == other.network
+        if not isinstance(other, _Interface):
+            return False if isinstance(other, _Address) else NotImplemented
+        return self.network._host == other.network._host and self.network == other.network
 
     def __hash__(self):
         return hash((self._ip, self.network))
@@ -470,4 +526,4 @@ def collapse_addresses(addresses):
 def get_mixed_type_key(obj):
     if isinstance(obj, _Network):
         return obj.version, obj.network_address, obj.netmask
-    return obj.version, obj
+    return (obj.version, obj) if isinstance(obj, _Address) else NotImplemented

@@ -39,7 +39,19 @@ def truediv(a, b): return a / b
 def xor(a, b): return a ^ b
 def contains(a, b): return b in a
 def getitem(a, b): return a[b]
-def index(a): return a.__index__() if not isinstance(a, int) else int(a)
+
+
+def index(a):
+    if isinstance(a, int):
+        return int(a)
+    try:
+        method = type(a).__index__
+    except AttributeError:
+        raise TypeError("'%s' object cannot be interpreted as an integer" % type(a).__name__) from None
+    value = method(a)
+    if not isinstance(value, int):
+        raise TypeError("__index__ returned non-int (type %s)" % type(value).__name__)
+    return value
 
 
 def setitem(a, b, c):

@@ -241,6 +241,7 @@ class Unpickler:
         raise UnpicklingError("unsupported persistent id encountered")
 
     def find_class(self, module, name):
+        module = {"copy_reg": "copyreg", "__builtin__": "builtins"}.get(module, module)  # as Python 2 called them
         found = __import__(module)
         found = sys.modules.get(module, found)
         for part in name.split("."):

@@ -24,6 +24,10 @@ def release():
 version = processor = release
 
 
+def libc_ver(executable=None, lib="", version="", chunksize=16384):
+    return lib, version
+
+
 def platform(aliased=False, terse=False):
     return "hermetic-wasm32"
 

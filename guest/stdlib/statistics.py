@@ -6,6 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, namedtuple
 from fractions import Fraction
 
+__all__ = ["NormalDist", "StatisticsError", "correlation", "covariance", "fmean", "geometric_mean", "harmonic_mean",
+           "linear_regression", "mean", "median", "median_grouped", "median_high", "median_low", "mode", "multimode",
+           "pstdev", "pvariance", "quantiles", "stdev", "variance"]
+
 LinearRegression = namedtuple("LinearRegression", ("slope", "intercept"))
 
 
@@ -118,6 +122,8 @@ def harmonic_mean(data, weights=None):
         if x < 0:
             raise StatisticsError("harmonic mean does not support negative values")
     if weights is None:
+        if len(data) == 1:
+            return data[0]
         weights = [1] * len(data)
     else:
         weights = list(weights)
@@ -125,8 +131,6 @@ def harmonic_mean(data, weights=None):
             raise StatisticsError("Number of weights does not match data size")
         if [w for w in weights if w < 0]:
             raise StatisticsError("harmonic mean does not support negative values")
-    if len(data) == 1:
-        return data[0]
     total = _sum(weights)[1]
     if not total:
         raise StatisticsError("Weighted sum must be positive")
@@ -166,7 +170,10 @@ def median_grouped(data, interval=1):
     x = data[n // 2]
     i = bisect_left(data, x)
     j = bisect_right(data, x, i)
-    interval, x = float(interval), float(x)
+    try:
+        interval, x = float(interval), float(x)
+    except ValueError:
+        raise TypeError("Value cannot be converted to a float") from None
     return x - interval / 2.0 + interval * (n / 2 - i) / (j - i)
 
 

@@ -57,8 +57,8 @@ def strftime(format, t=None):
 
 
 def strptime(string, format="%a %b %d %H:%M:%S %Y"):
-    from _strptime import to_struct_time
-    return to_struct_time(string, format)
+    from _strptime import _strptime_time
+    return _strptime_time(string, format)
 
 
 def asctime(t=None):

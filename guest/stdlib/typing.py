@@ -788,6 +788,10 @@ def __getattr__(name):
 
 
 AnyStr = TypeVar("AnyStr", bytes, str)
+# Not in __all__, and used all the same.
+T, KT, VT = TypeVar("T"), TypeVar("KT"), TypeVar("VT")
+T_co, V_co, VT_co = [TypeVar(_name, covariant=True) for _name in ("T_co", "V_co", "VT_co")]
+T_contra = TypeVar("T_contra", contravariant=True)
 for _name in ("IO", "TextIO", "BinaryIO"):
     globals()[_name] = type(_name, (Generic,) if _name == "IO" else (), {"__module__": "typing"})
 IO.__parameters__ = (AnyStr,)

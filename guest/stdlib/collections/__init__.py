@@ -176,7 +176,7 @@ def _count_elements(mapping, iterable):
 
 
 class Counter(dict):
-    def __init__(self, iterable=None, **keywords):
+    def __init__(self, iterable=None, /, **keywords):
         super().__init__()
         self.update(iterable, **keywords)
 
@@ -203,7 +203,7 @@ class Counter(dict):
     def fromkeys(cls, iterable, v=None):
         raise NotImplementedError("Counter.fromkeys() is undefined.  Use Counter(iterable) instead.")
 
-    def update(self, iterable=None, **keywords):
+    def update(self, iterable=None, /, **keywords):
         if iterable is not None:
             if hasattr(iterable, "items"):
                 if self:
@@ -216,7 +216,7 @@ class Counter(dict):
         if keywords:
             self.update(keywords)
 
-    def subtract(self, iterable=None, **keywords):
+    def subtract(self, iterable=None, /, **keywords):
         if iterable is not None:
             if hasattr(iterable, "items"):
                 for item, count in iterable.items():
@@ -250,12 +250,10 @@ class Counter(dict):
 
     def __eq__(self, other):
         if not isinstance(other, Counter):
-            return NotImplemented
+            return dict.__eq__(self, other)
         return all([self[item] == other[item] for part in (self, other) for item in part])
 
     def __ne__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
         return not self == other
 
     __hash__ = None
@@ -607,7 +605,7 @@ def _make_new(name, fields, defaults):
         raise TypeError("%s missing %d required positional argument%s: %s"
                         % (label, len(names), "s" if len(names) > 1 else "", text))
 
-    def __new__(cls, *args, **keywords):
+    def __new__(cls, /, *args, **keywords):
         if len(args) != n or keywords:
             values = list(args)
             used = 0
@@ -665,7 +663,7 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
             raise TypeError("Expected %d arguments, got %d" % (n, len(self)))
         return self
 
-    def _replace(self, **keywords):
+    def _replace(self, /, **keywords):
         values = [keywords.pop(field, value) for field, value in zip(fields, self)]
         if keywords:
             raise ValueError("Got unexpected field names: %r" % list(keywords))

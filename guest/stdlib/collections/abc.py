@@ -1,5 +1,6 @@
 # Abstract base classes of containers. `isinstance` and `issubclass` look at a class's methods, by the hooks here.
 
+import collections
 from abc import ABCMeta, abstractmethod
 
 
@@ -628,7 +629,8 @@ def _generator():
 # Classes that are known without looking.
 for _kind, _classes in (
     (Sequence, (tuple, str, range, memoryview, bytes, bytearray, list)),
-    (MutableSequence, (list, bytearray)),
+    (MutableSequence, (list, bytearray, collections.deque)),
+    (Reversible, (dict, type({}.keys()), type({}.items()), type({}.values()))),
     (ByteString, (bytes, bytearray)),
     (Set, (set, frozenset, type({}.keys()), type({}.items()))),
     (MutableSet, (set,)),
@@ -640,9 +642,9 @@ for _kind, _classes in (
     (Generator, (type(_generator()),)),
     (Iterator, (type(iter([])), type(iter({})), type(zip()), type(map(str, ())), type(enumerate(())))),
     (Hashable, (int, float, complex, bool, str, bytes, tuple, frozenset, type(None), type)),
-    (Callable, (type, type(_generator), type(len), type([].append))),
+    (Callable, (type, type(_generator), type(_has), type(len), type(list.append), type([].append))),
 ):
     for _class in _classes:
         _kind.register(_class)
 
-__all__ = [name for name in globals() if name[0] != "_" and name not in ("ABCMeta", "abstractmethod")]
+__all__ = [name for name in globals() if name[0] != "_" and name not in ("ABCMeta", "abstractmethod", "collections")]

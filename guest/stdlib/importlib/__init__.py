@@ -17,8 +17,10 @@ def import_module(name, package=None):
             if not dot:
                 raise ImportError("attempted relative import beyond top-level package")
         name = package + "." + bare if bare else package
-    __import__(name)
-    return sys.modules[name]
+    module = __import__(name)
+    if name in sys.modules:
+        return sys.modules[name]
+    return module  # in C, without a package
 
 
 def invalidate_caches():

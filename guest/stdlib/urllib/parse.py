@@ -4,7 +4,7 @@ from collections import namedtuple
 
 __all__ = ["urlparse", "urlunparse", "urljoin", "urldefrag", "urlsplit", "urlunsplit", "urlencode", "parse_qs",
            "parse_qsl", "quote", "quote_plus", "quote_from_bytes", "unquote", "unquote_plus", "unquote_to_bytes",
-           "DefragResult", "ParseResult", "SplitResult"]
+           "DefragResult", "ParseResult", "SplitResult", "DefragResultBytes", "ParseResultBytes", "SplitResultBytes"]
 
 uses_relative = ["", "ftp", "http", "gopher", "nntp", "imap", "wais", "file", "https", "shttp", "mms", "prospero",
                  "rtsp", "rtspu", "sftp", "svn", "svn+ssh", "ws", "wss"]
@@ -14,22 +14,42 @@ uses_params = ["", "ftp", "hdl", "prospero", "http", "https", "shttp", "rtsp", "
 _SCHEME = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-."
 
 
+class _Text:
+    # The results of str, each with the class of those of bytes.
+    __slots__ = ()
+
+    def encode(self, encoding="ascii", errors="strict"):
+        return self._encoded_counterpart(*[part.encode(encoding, errors) for part in self])
+
+
+class _Bytes:
+    __slots__ = ()
+
+    def decode(self, encoding="ascii", errors="strict"):
+        return self._decoded_counterpart(*[part.decode(encoding, errors) for part in self])
+
+
 class _Netloc:
     __slots__ = ()
 
+    # The separators are of the type of what they separate.
+    def _signs(self, text):
+        return text if isinstance(self.netloc, str) else text.encode("ascii")
+
     def _userinfo(self):
-        info, at, host = self.netloc.rpartition("@")
-        user, colon, password = info.partition(":")
+        info, at, host = self.netloc.rpartition(self._signs("@"))
+        user, colon, password = info.partition(self._signs(":"))
         return (user if at else None), (password if at and colon else None), host
 
     def _hostinfo(self):
         host = self._userinfo()[2]
-        _, bracket, rest = host.partition("[")
+        colon = self._signs(":")
+        _, bracket, rest = host.partition(self._signs("["))
         if bracket:
-            name, _, port = rest.partition("]")
-            port = port.partition(":")[2]
+            name, _, port = rest.partition(self._signs("]"))
+            port = port.partition(colon)[2]
         else:
-            name, _, port = host.partition(":")
+            name, _, port = host.partition(colon)
         return name, port or None
 
     @property
@@ -42,7 +62,7 @@ class _Netloc:
 
     @property
     def hostname(self):
-        host, percent, zone = self._hostinfo()[0].partition("%")
+        host, percent, zone = self._hostinfo()[0].partition(self._signs("%"))
         return (host.lower() + percent + zone) or None
 
     @property
@@ -58,25 +78,60 @@ class _Netloc:
         return port
 
 
-class DefragResult(namedtuple("DefragResult", "url fragment")):
+_Defrag = namedtuple("_Defrag", "url fragment")
+_Split = namedtuple("_Split", "scheme netloc path query fragment")
+_Parse = namedtuple("_Parse", "scheme netloc path params query fragment")
+
+
+class _DefragUrl:
     __slots__ = ()
 
     def geturl(self):
-        return self.url + "#" + self.fragment if self.fragment else self.url
+        hash = "#" if isinstance(self.url, str) else b"#"
+        return self.url + hash + self.fragment if self.fragment else self.url
 
 
-class SplitResult(namedtuple("SplitResult", "scheme netloc path query fragment"), _Netloc):
+class _SplitUrl(_Netloc):
     __slots__ = ()
 
     def geturl(self):
         return urlunsplit(self)
 
 
-class ParseResult(namedtuple("ParseResult", "scheme netloc path params query fragment"), _Netloc):
+class _ParseUrl(_Netloc):
     __slots__ = ()
 
     def geturl(self):
         return urlunparse(self)
+
+
+class DefragResult(_Defrag, _DefragUrl, _Text):
+    __slots__ = ()
+
+
+class SplitResult(_Split, _SplitUrl, _Text):
+    __slots__ = ()
+
+
+class ParseResult(_Parse, _ParseUrl, _Text):
+    __slots__ = ()
+
+
+class DefragResultBytes(_Defrag, _DefragUrl, _Bytes):
+    __slots__ = ()
+
+
+class SplitResultBytes(_Split, _SplitUrl, _Bytes):
+    __slots__ = ()
+
+
+class ParseResultBytes(_Parse, _ParseUrl, _Bytes):
+    __slots__ = ()
+
+
+for _one, _other in ((DefragResult, DefragResultBytes), (SplitResult, SplitResultBytes), (ParseResult, ParseResultBytes)):
+    _one._encoded_counterpart = _other
+    _other._decoded_counterpart = _one
 
 
 def _texts(*args):
@@ -89,8 +144,22 @@ def _texts(*args):
 
 
 def _encoded(result):
-    return type(result)(*[part.encode("ascii") for part in result]) if isinstance(result, tuple) else \
-        result.encode("ascii")
+    return result.encode("ascii")  # a text, or one of the results above
+
+
+def _check_netloc(netloc):
+    # Characters that normalise to a separator would move the host's end.
+    if netloc.isascii():
+        return
+    from unicodedata import normalize
+    plain = netloc
+    for c in "@:#?":
+        plain = plain.replace(c, "")
+    same = normalize("NFKC", plain)
+    if same != plain:
+        for c in "/?#@:":
+            if c in same:
+                raise ValueError("netloc '" + netloc + "' contains invalid characters under NFKC normalization")
 
 
 def urlsplit(url, scheme="", allow_fragments=True):
@@ -109,6 +178,7 @@ def urlsplit(url, scheme="", allow_fragments=True):
         netloc, url = url[2:end], url[end:]
         if ("[" in netloc) != ("]" in netloc):
             raise ValueError("Invalid IPv6 URL")
+        _check_netloc(netloc)
     if allow_fragments and "#" in url:
         url, _, fragment = url.partition("#")
     if "?" in url:
