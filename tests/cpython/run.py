@@ -196,7 +196,10 @@ def write_table(path, groups, results):
         share = f"{100 * passed // applicable} %" if applicable else ""
         rows[name] = f"| `{name}` | {applicable} | {passed} | {share} | {skipped} |"
     lines = ["| tests | applicable | passed | | not applicable |", "|---|---|---|---|---|"]
-    lines += [rows[name] for names in groups.values() for name in names if name in rows]
+    for group, names in groups.items():
+        chosen = [rows[name] for name in names if name in rows]
+        applicable, passed, skipped = (sum(int(row.split(" | ")[column].strip(" |")) for row in chosen) for column in (1, 2, 4))
+        lines += [f"| **{group}** | {applicable} | {passed} | {100 * passed // max(applicable, 1)} % | {skipped} |", *chosen]
     path.write_text(before + "<!-- table -->\n" + "\n".join(lines) + "\n<!-- end -->" + after)
 
 
