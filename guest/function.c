@@ -268,7 +268,12 @@ void function_attr(mp_obj_t self, mp_obj_fun_bc_t *fun, qstr attr, mp_obj_t *des
             dest[0] = MP_OBJ_NULL;
         }
     } else if (attr == MP_QSTR___dict__) {
-        mp_map_t *map = mp_obj_dict_get_map(dest[1]);
+        mp_obj_t dict = mp_obj_cast_to_native_base(dest[1], MP_OBJ_FROM_PTR(&mp_type_dict));
+        if (dict == MP_OBJ_NULL) {
+            mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("__dict__ must be set to a dictionary, not a '%s'"),
+                mp_obj_get_type_str(dest[1]));
+        }
+        mp_map_t *map = mp_obj_dict_get_map(dict);
         for (size_t i = 0; i < map->alloc; i++) {
             if (mp_map_slot_is_filled(map, i)) {
                 mp_obj_dict_store(MP_OBJ_FROM_PTR((attributes(fun), fun->attrs)), map->table[i].key, map->table[i].value);

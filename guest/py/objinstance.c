@@ -10,6 +10,7 @@
 #include "py/objint.h"
 #include "py/objstr.h"
 #include "py/objtype.h"
+#include "py/cstack.h"
 #include "py/runtime.h"
 #include "exception.h"
 
@@ -466,6 +467,7 @@ bool mp_obj_instance_is_callable(mp_obj_t self) {
 
 mp_obj_t mp_obj_instance_call(mp_obj_t self_in, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     mp_obj_instance_t *self = MP_OBJ_TO_PTR(self_in);
+    mp_cstack_check(); // __call__ may be an instance again
     mp_obj_t dest[2] = { MP_OBJ_NULL, MP_OBJ_NULL };
     special(self, MP_QSTR___call__, MP_OBJ_TYPE_OFFSETOF_SLOT(call), dest);
     if (dest[0] == MP_OBJ_NULL) {

@@ -75,3 +75,24 @@ def which(x):
 
 
 print(which(5), float.__getformat__("double"))
+
+
+def plain():
+    pass
+
+
+try:
+    plain.__dict__ = None
+except TypeError:
+    print("no dictionary")
+
+
+class Circular:
+    pass
+
+
+Circular.__call__ = Circular()
+try:
+    Circular()()
+except RecursionError:
+    print("calls itself")
