@@ -186,6 +186,7 @@ void mp_setup_code_state(mp_code_state_t *code_state, size_t n_args, size_t n_kw
     code_state->sp = code_state->state - 1;
     code_state->prev = NULL;
     code_state->exc_sp_idx = 0;
+    code_state->owned = 0;
     memset(code_state->state, 0, n_state * sizeof(mp_obj_t));
 
     call_t call = {

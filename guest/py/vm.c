@@ -19,6 +19,7 @@
 #include "vm_call.h"
 #include "vm_fast.h"
 #include "vm_iter.h"
+#include "vm_own.h"
 
 #define PUSH(value) (*++sp = (value))
 #define POP() (*sp--)
@@ -570,26 +571,33 @@ unwind_jump: {
                 ip = (const byte *)(uintptr_t)POP();
                 if (left != 0) {
                     sp -= MP_OBJ_ITER_BUF_NSLOTS;
+                    vm_close_above(code_state, sp);
                 }
                 continue;
             }
             case MP_BC_RETURN_VALUE:
 unwind_return:
-                while (code_state->exc_sp_idx > 0) {
-                    mp_exc_stack_t *block = &VM_EXC_STACK(code_state)[code_state->exc_sp_idx - 1];
-                    if (MP_TAGPTR_TAG1(block->val_sp)) {
-                        if (block->handler >= ip) {
-                            // Run its `finally` with (..., value, -1), without the iterators that are in between.
-                            mp_obj_t *base = MP_TAGPTR_PTR(block->val_sp);
-                            base[1] = sp[0];
-                            sp = base + 1;
-                            PUSH(MP_OBJ_NEW_SMALL_INT(-1));
-                            ip = block->handler;
-                            goto next;
+                if (!vm_is_bare(code_state)) {
+                    while (code_state->exc_sp_idx > 0) {
+                        mp_exc_stack_t *block = &VM_EXC_STACK(code_state)[code_state->exc_sp_idx - 1];
+                        if (MP_TAGPTR_TAG1(block->val_sp)) {
+                            if (block->handler >= ip) {
+                                // Run its `finally` with (..., value, -1), without the iterators that are in between.
+                                mp_obj_t *base = MP_TAGPTR_PTR(block->val_sp);
+                                SAVE_IP();
+                                vm_close_above(code_state, base);
+                                base[1] = sp[0];
+                                sp = base + 1;
+                                PUSH(MP_OBJ_NEW_SMALL_INT(-1));
+                                ip = block->handler;
+                                goto next;
+                            }
+                            sp = cancel_finally(sp);
                         }
-                        sp = cancel_finally(sp);
+                        pop_block(code_state);
                     }
-                    pop_block(code_state);
+                    SAVE_IP();
+                    vm_close_above(code_state, code_state->state);
                 }
                 if (code_state->prev != NULL) {
                     mp_obj_t result = *sp;
@@ -608,6 +616,7 @@ unwind_return:
                         VM_ULABEL(label)
                         ip += label;
                         sp -= MP_OBJ_ITER_BUF_NSLOTS;
+                        vm_disown(code_state, sp + 1);
                     } else {
                         SET_TOP(result); // of `yield from`
                     }
@@ -638,10 +647,14 @@ unwind_return:
                 // The iterator takes MP_OBJ_ITER_BUF_NSLOTS slots: itself, or MP_OBJ_NULL and a reference to it.
                 SAVE_IP();
                 mp_obj_iter_buf_t *buf = (mp_obj_iter_buf_t *)sp;
+                bool is_own = vm_iter_makes_generator(TOP());
                 mp_obj_t iterator = vm_getiter(TOP(), buf);
                 if (iterator != MP_OBJ_FROM_PTR(buf)) {
                     sp[0] = MP_OBJ_NULL;
                     sp[1] = iterator;
+                    if (is_own && vm_is(iterator, &mp_type_gen_instance)) {
+                        vm_own(code_state, sp);
+                    }
                 }
                 sp += MP_OBJ_ITER_BUF_NSLOTS - 1;
                 continue;
@@ -667,6 +680,7 @@ unwind_return:
                     value = mp_iternext_allow_raise(slots[1]);
                 }
                 if (value == MP_OBJ_STOP_ITERATION) {
+                    vm_disown(code_state, slots);
                     sp -= MP_OBJ_ITER_BUF_NSLOTS;
                     ip += label;
                 } else {
@@ -802,7 +816,11 @@ unwind_return:
                     code_state = frame;
                     goto enter_frame;
                 }
+                bool is_own = *ip == MP_BC_GET_ITER_STACK && vm_call_makes_generator(sp[0]);
                 SET_TOP(mp_call_function_n_kw(sp[0], n_args, n_kw, sp + 1));
+                if (is_own) {
+                    goto get_own_iter;
+                }
                 continue;
             }
             case MP_BC_CALL_METHOD: {
@@ -820,7 +838,11 @@ unwind_return:
                     code_state = frame;
                     goto enter_frame;
                 }
+                bool is_own = *ip == MP_BC_GET_ITER_STACK && vm_call_makes_generator(sp[0]);
                 SET_TOP(mp_call_function_n_kw(sp[0], n_args + n_self, n_kw, sp + 2 - n_self));
+                if (is_own) {
+                    goto get_own_iter;
+                }
                 continue;
             }
             case MP_BC_CALL_FUNCTION_VAR_KW:
@@ -840,10 +862,23 @@ unwind_return:
                     code_state = frame;
                     goto enter_frame;
                 }
+                bool is_own = *ip == MP_BC_GET_ITER_STACK && vm_call_makes_generator(all.fun);
                 SET_TOP(mp_call_function_n_kw(all.fun, all.n_args, all.n_kw, all.args));
                 MP_STATE_THREAD(pystack_cur) = code_state->pystack_top;
+                if (is_own) {
+                    goto get_own_iter;
+                }
                 continue;
             }
+get_own_iter:
+            // GET_ITER_STACK comes next, of what the call of a generator function made: a coroutine is no iterator.
+            if (vm_is(TOP(), &mp_type_gen_instance)) {
+                ip++;
+                sp[1] = sp[0];
+                vm_own(code_state, sp);
+                sp += MP_OBJ_ITER_BUF_NSLOTS - 1;
+            }
+            continue;
 
             // ---- generators
 

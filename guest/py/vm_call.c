@@ -77,7 +77,7 @@ static mp_code_state_t *function_frame(mp_obj_fun_bc_t *fun, prefix_t prefix, si
     frame->fun_bc = fun;
     frame->sp = frame->state - 1;
     frame->n_state = n_state;
-    frame->exc_sp_idx = 0;
+    memset(&frame->exc_sp_idx, 0, sizeof frame->exc_sp_idx + sizeof frame->owned);
     frame->old_globals = mp_globals_get();
     mp_globals_set(fun->context->module.globals);
 

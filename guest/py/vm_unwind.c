@@ -7,6 +7,7 @@
 #include "py/objexcept.h"
 #include "exception.h"
 #include "vm.h"
+#include "vm_own.h"
 
 static bool is_a(const mp_obj_base_t *exc, const mp_obj_type_t *type) {
     return mp_obj_is_subclass_fast(MP_OBJ_FROM_PTR(exc->type), MP_OBJ_FROM_PTR(type));
@@ -55,6 +56,7 @@ static bool ends_iteration(mp_code_state_t *frame, mp_obj_base_t *exc) {
         VM_ULABEL(label);
         frame->ip = ip + label;
         frame->sp -= MP_OBJ_ITER_BUF_NSLOTS;
+        vm_disown(frame, frame->sp + 1);
     } else {
         *frame->sp = mp_obj_exception_get_value(MP_OBJ_FROM_PTR(exc));
         frame->ip = ip;
@@ -131,6 +133,7 @@ static bool handle_exception(vm_activation_t *vm) {
         }
         if (frame->exc_sp_idx > 0) {
             mp_exc_stack_t *block = &stack[frame->exc_sp_idx - 1];
+            vm_close_above(frame, (mp_obj_t *)MP_TAGPTR_PTR(block->val_sp));
             frame->ip = block->handler;
             block->prev_exc = vm->exc; // for a `raise` without operand
             frame->sp = (mp_obj_t *)MP_TAGPTR_PTR(block->val_sp) + 1;
@@ -138,6 +141,7 @@ static bool handle_exception(vm_activation_t *vm) {
             vm->code_state = frame;
             return true;
         }
+        vm_close_above(frame, frame->state);
         if (frame->prev == NULL) {
             frame->state[0] = MP_OBJ_FROM_PTR(vm->exc);
             vm->code_state = frame;

@@ -157,7 +157,16 @@ def excepthook(kind, value, traceback):
 
 def unraisablehook(unraisable):
     import sys
-    print("Exception ignored in:", unraisable.object, file=sys.stderr)
+    from traceback import print_exception
+    print(f"{unraisable.err_msg or 'Exception ignored in'}: {unraisable.object!r}", file=sys.stderr)
+    print_exception(unraisable.exc_type, unraisable.exc_value, unraisable.exc_traceback, chain=False)
+
+
+def _unraisable(value, object):
+    import sys
+    from types import SimpleNamespace
+    sys.unraisablehook(SimpleNamespace(exc_type=type(value), exc_value=value, exc_traceback=value.__traceback__,
+                                       err_msg=None, object=object))
 
 
 def breakpointhook(*args, **keywords):
