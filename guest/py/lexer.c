@@ -200,6 +200,8 @@ void mp_lexer_raise_expected(mp_lexer_t *lex, mp_token_kind_t expected) {
         raise_at(lex, &mp_type_IndentationError, lex->pos, lex->line, message);
     } else if (expected == MP_TOKEN_DEL_COLON && (lex->tok_kind == MP_TOKEN_NEWLINE || lex->tok_kind == MP_TOKEN_END)) {
         raise_at(lex, &mp_type_SyntaxError, lex->tok_pos, lex->tok_line, text_of("expected ':'"));
+    } else if (expected == MP_TOKEN_KW_EXCEPT && lex->tok_kind != MP_TOKEN_INDENT && lex->tok_kind != MP_TOKEN_DEDENT_MISMATCH) {
+        raise_at(lex, &mp_type_SyntaxError, lex->tok_pos, lex->tok_line, text_of("expected 'except' or 'finally' block"));
     }
 }
 
