@@ -816,11 +816,12 @@ unwind_return:
                     code_state = frame;
                     goto enter_frame;
                 }
-                bool is_own = *ip == MP_BC_GET_ITER_STACK && vm_call_makes_generator(sp[0]);
-                SET_TOP(mp_call_function_n_kw(sp[0], n_args, n_kw, sp + 1));
-                if (is_own) {
-                    goto get_own_iter;
+                if (*ip == MP_BC_GET_ITER_STACK && vm_call_for_loop(code_state, sp, sp[0], n_args, n_kw, sp + 1)) {
+                    ip++;
+                    sp += MP_OBJ_ITER_BUF_NSLOTS - 1;
+                    continue;
                 }
+                SET_TOP(mp_call_function_n_kw(sp[0], n_args, n_kw, sp + 1));
                 continue;
             }
             case MP_BC_CALL_METHOD: {
@@ -838,11 +839,12 @@ unwind_return:
                     code_state = frame;
                     goto enter_frame;
                 }
-                bool is_own = *ip == MP_BC_GET_ITER_STACK && vm_call_makes_generator(sp[0]);
-                SET_TOP(mp_call_function_n_kw(sp[0], n_args + n_self, n_kw, sp + 2 - n_self));
-                if (is_own) {
-                    goto get_own_iter;
+                if (*ip == MP_BC_GET_ITER_STACK && vm_call_for_loop(code_state, sp, sp[0], n_args + n_self, n_kw, sp + 2 - n_self)) {
+                    ip++;
+                    sp += MP_OBJ_ITER_BUF_NSLOTS - 1;
+                    continue;
                 }
+                SET_TOP(mp_call_function_n_kw(sp[0], n_args + n_self, n_kw, sp + 2 - n_self));
                 continue;
             }
             case MP_BC_CALL_FUNCTION_VAR_KW:
@@ -862,23 +864,15 @@ unwind_return:
                     code_state = frame;
                     goto enter_frame;
                 }
-                bool is_own = *ip == MP_BC_GET_ITER_STACK && vm_call_makes_generator(all.fun);
-                SET_TOP(mp_call_function_n_kw(all.fun, all.n_args, all.n_kw, all.args));
-                MP_STATE_THREAD(pystack_cur) = code_state->pystack_top;
-                if (is_own) {
-                    goto get_own_iter;
+                if (*ip == MP_BC_GET_ITER_STACK && vm_call_for_loop(code_state, sp, all.fun, all.n_args, all.n_kw, all.args)) {
+                    ip++;
+                    sp += MP_OBJ_ITER_BUF_NSLOTS - 1;
+                } else {
+                    SET_TOP(mp_call_function_n_kw(all.fun, all.n_args, all.n_kw, all.args));
                 }
+                MP_STATE_THREAD(pystack_cur) = code_state->pystack_top;
                 continue;
             }
-get_own_iter:
-            // GET_ITER_STACK comes next, of what the call of a generator function made: a coroutine is no iterator.
-            if (vm_is(TOP(), &mp_type_gen_instance)) {
-                ip++;
-                sp[1] = sp[0];
-                vm_own(code_state, sp);
-                sp += MP_OBJ_ITER_BUF_NSLOTS - 1;
-            }
-            continue;
 
             // ---- generators
 

@@ -8,6 +8,7 @@
 
 #include "py/objgenerator.h"
 #include "py/objtype.h"
+#include "functions.h"
 #include "vm.h"
 #include "vm_own.h"
 
@@ -19,20 +20,35 @@ typedef struct _wrapper_t {
 
 extern const mp_obj_type_t mp_type_closure;
 
-bool vm_call_makes_generator(mp_obj_t callee) {
+// Whether calling `callee` makes a generator that nobody else has seen.
+static bool makes_generator(mp_obj_t callee) {
     if (vm_is(callee, &mp_type_bound_meth)) {
         callee = ((wrapper_t *)MP_OBJ_TO_PTR(callee))->function;
     }
     if (vm_is(callee, &mp_type_closure)) {
         callee = ((wrapper_t *)MP_OBJ_TO_PTR(callee))->function;
     }
-    return vm_is(callee, &mp_type_gen_wrap);
+    if (!vm_is(callee, &mp_type_gen_wrap)) {
+        return false;
+    }
+    const mp_obj_fun_bc_t *function = MP_OBJ_TO_PTR(callee);
+    return function->kind != FUNCTION_COROUTINE && function->kind != FUNCTION_ASYNC_GENERATOR;
+}
+
+bool vm_call_for_loop(mp_code_state_t *frame, mp_obj_t *slots, mp_obj_t callee, size_t n_args, size_t n_kw,
+    const mp_obj_t *args) {
+    if (!makes_generator(callee)) {
+        return false;
+    }
+    slots[1] = mp_call_function_n_kw(callee, n_args, n_kw, args);
+    vm_own(frame, slots);
+    return true;
 }
 
 bool vm_iter_makes_generator_of_instance(mp_obj_t iterable) {
     const mp_obj_type_t *owner;
     mp_obj_t iter = class_lookup(mp_obj_get_type(iterable), MP_QSTR___iter__, &owner);
-    return iter != MP_OBJ_NULL && vm_call_makes_generator(iter);
+    return iter != MP_OBJ_NULL && makes_generator(iter);
 }
 
 // The argument of nlr_try().

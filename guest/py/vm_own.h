@@ -6,9 +6,6 @@
 
 #include "vm_fast.h"
 
-// Whether calling `callee` makes a generator that nobody else has seen.
-bool vm_call_makes_generator(mp_obj_t callee);
-
 // Whether iter(iterable) does.
 bool vm_iter_makes_generator_of_instance(mp_obj_t iterable);
 
@@ -23,6 +20,10 @@ VM_INLINE void vm_own(mp_code_state_t *frame, mp_obj_t *slots) {
     slots[2] = frame->owned;
     frame->owned = slots + 1 - frame->state;
 }
+
+// GET_ITER_STACK comes after this call: does both and returns true when `callee` makes generators, else nothing.
+bool vm_call_for_loop(mp_code_state_t *frame, mp_obj_t *slots, mp_obj_t callee, size_t n_args, size_t n_kw,
+    const mp_obj_t *args);
 
 // The loop at `slots` ends because its iterator is exhausted.
 VM_INLINE void vm_disown(mp_code_state_t *frame, const mp_obj_t *slots) {
