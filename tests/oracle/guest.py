@@ -183,12 +183,15 @@ class Run:
         exports = instance.exports(self.store)
         self.boot, self.enter, self.memory = exports["boot"], exports["run"], exports["memory"]
         self.fuel = exports.get("fuel")
+        self.stack_pointer = exports["__stack_pointer"]
 
     def perform(self, request):
         if self.fuel:
             self.fuel.set_value(self.store, 1 << 62)
         try:
             self.boot(self.store)
+            # As in the image: what boot left on the stack would be taken for roots.
+            self.memory.write(self.store, bytes(self.stack_pointer.value(self.store)), 0)
             if self.fuel:
                 self.fuel.set_value(self.store, self.allowance)
             self.input = request
