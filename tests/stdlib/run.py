@@ -11,17 +11,16 @@ pending.txt names programs that differ because of what the language still lacks.
 failure too: the list stays honest.
 """
 
-import argparse
-import concurrent.futures
-import difflib
 import os
 import pathlib
 import subprocess
 import sys
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import compare  # noqa: E402
+
 PROGRAMS = pathlib.Path(__file__).resolve().parent / "programs"
 PENDING = PROGRAMS.parent / "pending.txt"
-SKIPPED = 77  # Meson's code for a test that does not apply
 
 
 def output(command):
@@ -34,41 +33,10 @@ def output(command):
     return lines
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--only", action="append", help="name of a program")
-    parser.add_argument("--jobs", "-j", type=int, default=2)
-    parser.add_argument("command", nargs=argparse.REMAINDER)
-    options = parser.parse_args()
-    if not options.command:
-        parser.error("no command")
-    if sys.version_info[:2] != (3, 11):
-        print("needs CPython 3.11 to compare with")
-        return SKIPPED
-    programs = sorted(PROGRAMS.glob("*.py"))
-    if options.only:
-        programs = [program for program in programs if program.stem in options.only]
-
-    def compare(program):
-        expected = output([sys.executable, program])
-        return expected, output([*options.command, program])
-
-    failed = 0
-    pending = [line for line in PENDING.read_text().split("\n") if line and line[0] != "#"]
-    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        for program, (expected, got) in zip(programs, pool.map(compare, programs)):
-            if program.stem in pending:
-                print(f"{program.stem}: {'pending' if got != expected else 'passes: take it out of pending.txt'}", flush=True)
-                failed += got == expected
-                continue
-            shown = list(difflib.unified_diff(expected, got, "CPython", "guest", n=0, lineterm=""))
-            for line in shown[:40]:
-                print(line[:300])
-            failed += got != expected
-            print(f"{program.stem}: {'FAIL' if got != expected else 'ok'}, {len(expected)} lines", flush=True)
-    print(f"stdlib: {len(programs)} programs, {failed} differ")
-    return failed > 0 or not programs
+def outputs(command, program):
+    return output([sys.executable, program]), output([*command, program])
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    pending = [line for line in PENDING.read_text().split("\n") if line and line[0] != "#"]
+    sys.exit(compare.main("stdlib", __doc__, PROGRAMS, outputs, pending))
