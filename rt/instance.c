@@ -5,6 +5,11 @@
 
 #include "internal.h"
 
+static void use(struct w2c_hermetic *instance, const struct hermetic__code *code) {
+    instance->code = code;
+    instance->hot = code->hot;
+}
+
 int hermetic__instance_open(struct w2c_hermetic *instance, const struct hermetic__image *image,
                             enum hermetic__backend want, bool fallback, uint64_t max_bytes, size_t stack_size) {
     memset(instance, 0, sizeof(*instance));
@@ -19,7 +24,7 @@ int hermetic__instance_open(struct w2c_hermetic *instance, const struct hermetic
     instance->fiber.memory = &instance->memory;
     instance->memory.stack_limit = instance->fiber.limit;
     instance->stack_pointer = image->stack_pointer;
-    instance->code = &hermetic__code_bounds;
+    use(instance, &hermetic__code_bounds);
     return 0;
 }
 
@@ -35,10 +40,10 @@ int hermetic__instance_begin(struct w2c_hermetic *instance, bool undo) {
     instance->stack_pointer = instance->memory.image->stack_pointer;
 #if HERMETIC__HAVE_GUARD
     if (!hermetic__memory_checked(&instance->memory)) {
-        instance->code = &hermetic__code_guard;
+        use(instance, &hermetic__code_guard);
         return 0;
     }
 #endif
-    instance->code = &hermetic__code_bounds;
+    use(instance, &hermetic__code_bounds);
     return 0;
 }

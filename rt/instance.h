@@ -10,6 +10,7 @@
 #include "rt.h"
 
 struct w2c_hermetic;
+struct guest_hot; /* the generated code's */
 
 /* An entry of the function table, and the table's size with it in hermetic__code. Null entries have type 0. */
 struct hermetic__funcref {
@@ -17,13 +18,15 @@ struct hermetic__funcref {
     uint32_t type; /* number of a structural function type, from 1; the same type has the same number */
 };
 
-/* One build of the guest's code. Both builds have the same meaning and the same table indices. */
+/* One build of the guest's code. Both builds have the same meaning and the same table indices, and share the functions that
+ * are seldom called: those are built once, with checks of every access, and call the others through `hot`. */
 struct hermetic__code {
     void (*boot)(struct w2c_hermetic *instance);
     uint32_t (*run)(struct w2c_hermetic *instance, uint32_t len);
     const struct hermetic__funcref *table;
     uint32_t table_size;
     uint32_t type_of_try; /* number of (i32) -> (), the type that `try` calls; 0 when the module has none */
+    const struct guest_hot *hot; /* the functions that this build has for itself */
 };
 
 extern const struct hermetic__code hermetic__code_guard;  /* relies on hardware faults */
@@ -34,6 +37,7 @@ struct w2c_hermetic {
     uint32_t stack_pointer; /* the guest's global `__stack_pointer` */
     struct hermetic__memory memory;
     const struct hermetic__code *code; /* build in use by this run: set by hermetic__instance_begin */
+    const struct guest_hot *hot;       /* code->hot */
     void *owner;                       /* the library's; rt/ never reads it */
     struct hermetic__fiber fiber;
 };

@@ -1,9 +1,10 @@
 /* rt/wasm-rt.h: what wasm2c's output includes in place of the runtime header that comes with wasm2c.
  *
- * The generated C is compiled twice, with one of two macros:
+ * The generated C is compiled with one of three macros:
  *  - HERMETIC_VARIANT_GUARD: loads and stores are plain; the hardware faults outside linear memory and on the first write
  *    to a tracked page. Needs 64-bit addresses.
  *  - HERMETIC_VARIANT_BOUNDS: every access is compared with the memory's size, every store with the page's state.
+ *  - HERMETIC_VARIANT_SHARED: as BOUNDS, and small; what both of the above call.
  * tools/translate.py edits the generated text so that it uses the macros at the end of this file.
  */
 #ifndef HERMETIC_WASM_RT_H
@@ -44,11 +45,16 @@
 #if defined(HERMETIC_VARIANT_GUARD)
 #define WASM_RT_MEMCHECK_GUARD_PAGES 1
 #define WASM_RT_MEMCHECK_BOUNDS_CHECK 0
-#elif defined(HERMETIC_VARIANT_BOUNDS)
+#elif defined(HERMETIC_VARIANT_BOUNDS) || defined(HERMETIC_VARIANT_SHARED)
 #define WASM_RT_MEMCHECK_GUARD_PAGES 0
 #define WASM_RT_MEMCHECK_BOUNDS_CHECK 1
 #else
-#error "define HERMETIC_VARIANT_GUARD or HERMETIC_VARIANT_BOUNDS"
+#error "define HERMETIC_VARIANT_GUARD, HERMETIC_VARIANT_BOUNDS or HERMETIC_VARIANT_SHARED"
+#endif
+
+/* Loads and stores that find base and size of memory in the instance are calls: half the size, and slower. */
+#if defined(HERMETIC_VARIANT_SHARED)
+#define WASM_RT_USE_LOCAL_MEMORY_BASE_SIZE 0
 #endif
 
 /* ---- types ---- */
@@ -98,7 +104,7 @@ typedef enum {
 #define FUNC_EPILOGUE ((void)0)
 
 /* After anything that may have grown memory. In the guard backend memory never moves and its size is in no local. */
-#if defined(HERMETIC_VARIANT_GUARD)
+#if defined(HERMETIC_VARIANT_GUARD) || defined(HERMETIC_VARIANT_SHARED)
 #define MEMORY_RELOAD() ((void)0)
 #else
 #define MEMORY_RELOAD()                                       \
@@ -113,7 +119,7 @@ typedef enum {
 #else
 #define STORE_CHECK(mem, addr, t) store_check((mem), (addr), sizeof(t))
 static __attribute__((noinline)) void store_check(struct hermetic__memory *mem, uint64_t addr, uint32_t size) {
-    if (UNLIKELY(!(mem->states[addr >> HERMETIC__PAGE_SHIFT] & HERMETIC__WRITABLE) ||
+    if (UNLIKELY(!(mem->states[addr >> mem->shift] & HERMETIC__WRITABLE) ||
                  (addr & (HERMETIC__PAGE - 1)) > HERMETIC__PAGE - size))
         hermetic__memory_store_slow(mem, addr, size);
 }
@@ -128,8 +134,8 @@ static __attribute__((noinline)) void store_check(struct hermetic__memory *mem, 
 
 /* The table is constant and shared by all instances; GUEST_TABLE_SIZE and `guest_table` come from guest.h. */
 #define CALL_INDIRECT(t, ft, x, ...)                                                                 \
-    ((LIKELY((x) < GUEST_TABLE_SIZE && guest_table[x].type == (ft)) ? (void)0                        \
+    ((LIKELY((x) < GUEST_TABLE_SIZE && GUEST_TABLE[x].type == (ft)) ? (void)0                        \
                                                                     : hermetic__raise(HERMETIC__TRAP_CALL)), \
-     ((t)guest_table[x].func)(__VA_ARGS__))
+     ((t)GUEST_TABLE[x].func)(__VA_ARGS__))
 
 #endif

@@ -11,8 +11,9 @@ Writes to DIR:
     guest-impl.h, guest.h      what these include
     guest-names.h              renames every external symbol by variant
 
-All .c files are compiled twice, with -DHERMETIC_VARIANT_GUARD and with -DHERMETIC_VARIANT_BOUNDS, and the flags that
-rt/meson.build lists. Each edit below must match as often as the module says it should; else the build fails, because
+The last three .c files are compiled twice, with -DHERMETIC_VARIANT_GUARD and with -DHERMETIC_VARIANT_BOUNDS. So are the
+others without --hot; with it, they are compiled once, with -DHERMETIC_VARIANT_SHARED, and both variants call them: they
+check every access, and reach the functions of the other files through the instance. Flags are in rt/meson.build. Each edit below must match as often as the module says it should; else the build fails, because
 an edit that silently misses (a store without its check) would be a hole. What is edited, and why:
 
  - The instance is struct w2c_hermetic of rt/instance.h, for functions and imports alike: one pointer, one layout.
@@ -277,6 +278,12 @@ typedef double f64;
 #define GUEST_TABLE_SIZE %(size)du
 extern const struct hermetic__funcref guest_table[];
 
+#if defined(HERMETIC_VARIANT_SHARED)
+#define GUEST_TABLE (instance->code->table)
+#else
+#define GUEST_TABLE guest_table
+#endif
+
 #endif
 """
 
@@ -294,22 +301,50 @@ const struct hermetic__funcref guest_table[GUEST_TABLE_SIZE + 1] = {
 %(entries)s    { NULL, 0 }
 };
 
+static const struct guest_hot hot = {
+%(hot)s};
+
 const struct hermetic__code guest_code = {
-    %(boot)s, %(run)s, guest_table, GUEST_TABLE_SIZE, %(type_of_try)du
+    %(boot)s, %(run)s, guest_table, GUEST_TABLE_SIZE, %(type_of_try)du, &hot
 };
 """
 
 
-def names_header(symbols):
-    lines = ["/* Written by tools/translate.py. Both variants live in one library. */",
+# After the prototypes. `unused`: a struct has a member.
+HOT_H = """
+struct guest_hot {
+%(members)s    void (*unused)(void);
+};
+
+#if defined(HERMETIC_VARIANT_SHARED)
+%(calls)s#endif
+"""
+
+
+def hot_header(prototypes, hot):
+    """The functions that code for both variants must reach through the instance."""
+    found = [(match[1], match[2], match[3]) for match in prototypes if hot(match[2])]
+    return HOT_H % {
+        "members": "".join(f"    {result} (*{name}){arguments};\n" for result, name, arguments in found),
+        "calls": "".join(f"#define {name}(...) (instance->hot->{name})(__VA_ARGS__)\n" for _, name, _ in found),
+    }
+
+
+def names_header(own, shared):
+    """Renames: `own` are symbols that each variant has for itself, `shared` those that both call."""
+    lines = ["/* Written by tools/translate.py. All variants live in one library. */",
              "#if defined(HERMETIC_VARIANT_GUARD)",
              "#define GUEST_NAME(name) guard_##name",
              "#define guest_code hermetic__code_guard",
-             "#else",
+             "#elif defined(HERMETIC_VARIANT_BOUNDS)",
              "#define GUEST_NAME(name) bounds_##name",
              "#define guest_code hermetic__code_bounds",
-             "#endif"]
-    return "\n".join(lines + [f"#define {name} GUEST_NAME({name})" for name in symbols]) + "\n"
+             "#endif",
+             "#if !defined(HERMETIC_VARIANT_SHARED)",
+             *(f"#define {name} GUEST_NAME({name})" for name in own),
+             "#endif",
+             *(f"#define {name} shared_{name}" for name in shared)]
+    return "\n".join(lines) + "\n"
 
 
 def translate(source, wasm2c, out, files, dispatch_name=None, hot=None):
@@ -326,12 +361,24 @@ def translate(source, wasm2c, out, files, dispatch_name=None, hot=None):
         total += bodies
     check(total == len(module.functions), f"{len(module.functions)} functions, {total} prologues")
     texts["guest-impl.h"] = edit_template(texts["guest-impl.h"], types)
-    if dispatch_name:
-        functions = take_functions(texts, lambda symbol: symbol == f"w2c_guest_{mangle(dispatch_name)}")
+    dispatcher = dispatch_name and f"w2c_guest_{mangle(dispatch_name)}"
+    if dispatcher:
+        functions = take_functions(texts, lambda symbol: symbol == dispatcher)
         check(len(functions) == 1, f"{dispatch_name}: expected one definition, found {len(functions)}")
         texts["guest_dispatch.c"] = FUNCTIONS_C + dispatch.thread(functions[0])
+    is_hot = lambda symbol: True
     if hot:
-        texts["guest_hot.c"] = FUNCTIONS_C + "\n".join(take_functions(texts, read_hot(hot)))
+        listed = read_hot(hot)
+        is_hot = lambda symbol: listed(symbol) or symbol == dispatcher
+        texts["guest_hot.c"] = FUNCTIONS_C + "\n".join(take_functions(texts, listed))
+
+    prototypes = list(re.finditer(r"^([a-z0-9]+) (w2c_guest_\w+)(\(w2c_guest\*[^\n]*\));$", texts["guest-impl.h"],
+                                  flags=re.MULTILINE))
+    symbols = [match[2] for match in prototypes]
+    check(len(symbols) == len(set(symbols)) == len(module.functions), "prototypes: another number than functions")
+    own = [symbol for symbol in symbols if is_hot(symbol)]
+    texts["guest-impl.h"] += hot_header(prototypes, is_hot) if hot else HOT_H % {"members": "", "calls": ""}
+    texts["guest-names.h"] = names_header(["guest_table", *own], [symbol for symbol in symbols if not is_hot(symbol)])
 
     size = module.tables[0][0] if module.tables else 0
     entries = "".join(f"    {{ (void (*)(void)){table[at][1]}, {table[at][0]} }},\n" if at in table else "    { NULL, 0 },\n"
@@ -339,11 +386,11 @@ def translate(source, wasm2c, out, files, dispatch_name=None, hot=None):
     type_of_try = next((types[f"w2c_guest_t{index}"] for index, type_ in enumerate(module.types)
                         if type_ == ((I32,), ()) and f"w2c_guest_t{index}" in types), 0)
     pointers = {name: exports.get(name, "NULL") for name in ("boot", "run")}
-    texts["guest_table.c"] = TABLE_C % {"entries": entries, "type_of_try": type_of_try, **pointers}
+    texts["guest_table.c"] = TABLE_C % {
+        "entries": entries, "type_of_try": type_of_try, **pointers,
+        "hot": "".join(f"    {name},\n" for name in (own if hot else [])) + "    NULL\n",
+    }
     texts["guest.h"] = GUEST_H % {"size": size}
-    prototypes = re.findall(r"^[a-z0-9]+ (w2c_guest_\w+)\(w2c_guest\*[^\n]*\);$", texts["guest-impl.h"], flags=re.MULTILINE)
-    check(len(prototypes) == len(set(prototypes)) == len(module.functions), "prototypes: another number than functions")
-    texts["guest-names.h"] = names_header(["guest_table", *prototypes])
 
     out.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
