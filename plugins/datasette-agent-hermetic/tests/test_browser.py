@@ -114,17 +114,23 @@ def test_table_and_chart_also_after_a_reload(page):
     say(
         page,
         "rows = list(query('shop', 'select name, qty from items order by qty desc'))\n"
-        "table(rows, title='Stock')\nchart(rows, x='name', y='qty', title='Stock')",
+        "table(rows, title='Stock')\nchart(rows, x='name', y='qty', title='Stock')\nchart(rows, x='name', y='qty', kind='line')\n"
+        "print('most are plums')",
+        show_result=True,
     )
     for _ in range(2):
         sync_api.expect(page.locator(".agent-hermetic-table tbody tr")).to_have_count(3)
-        chart = page.locator("svg.agent-hermetic-chart")
+        chart = page.locator("svg.agent-hermetic-chart").first
         sync_api.expect(chart.locator("rect")).to_have_count(3)
         box = chart.bounding_box()
         assert box["width"] > 400 and box["height"] > 200
         # Bars are drawn: as high as the numbers say.
         heights = [bar.bounding_box()["height"] for bar in chart.locator("rect").all()]
         assert heights[0] / heights[2] == pytest.approx(5 / 2, rel=0.05)
+        # Nothing is cut, nor hidden in a box that scrolls.
+        sync_api.expect(page.locator(".agent-hermetic-result")).to_contain_text("most are plums")
+        hidden = "e => e.scrollHeight - e.clientHeight"
+        assert page.locator(".agent-rich-result", has=chart).evaluate(hidden) <= 1
         sync_api.expect(page.locator(".agent-spinner, .pending")).to_have_count(0)
         page.reload()
     screenshot(page.locator(".agent-hermetic-result"), "chart")
