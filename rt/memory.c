@@ -22,9 +22,9 @@
 #define GUARD_RESERVATION ((UINT64_C(4) << 30) + (16u << 20) + HERMETIC__WASM_PAGE)
 
 /* Each guard sandbox costs 4 GiB of address space, of which 32,000 would fit, and mappings, of which a process has 65,530
- * on Linux by default: 13 after a small program, a few dozen in time, and thousands while a guest writes to every other
- * page of much memory. A host that has none left can neither allocate nor start threads, so half of them are for it, and
- * the others allow 1,000 sandboxes about 30 each. When a choice was left to us, later sandboxes get the other backend. */
+ * on Linux by default: 20 after a small program, and more in time (transaction.c says how many at most). A host that has none
+ * left can neither allocate nor start threads, so half of them are for it, and the others allow 1,000 sandboxes about 30
+ * each. When a choice was left to us, later sandboxes get the other backend. */
 #define GUARD_LIVE_MAX 1000
 
 static atomic_uint guard_live;
@@ -134,6 +134,7 @@ void hermetic__memory_close(struct hermetic__memory *m) {
     if (!m->data)
         return;
     hermetic__detached_free(m);
+    hermetic__rows_forget(m);
     hermetic__undo_trim(m, 0);
     hermetic__os_unmap(m->data, (size_t)m->reserved);
     if (m->backend == HERMETIC__GUARD)

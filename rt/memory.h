@@ -59,6 +59,7 @@ struct hermetic__memory {
     bool mapped;           /* the image's extent is a private mapping of the image, not a copy */
     bool lost;             /* the system refused what cannot be done without: no further run */
 
+    uint32_t rows;          /* rows of WRITABLE units, each of which takes mappings: at least those there are. Guard only */
     uint32_t cold_writable; /* units that are WRITABLE but not HOT */
     bool cold_dirty;        /* some unit that is not HOT may be DIRTY */
     uint32_t hot_count;

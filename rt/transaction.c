@@ -29,6 +29,18 @@ enum { WRITABLE = HERMETIC__WRITABLE, DIRTY = HERMETIC__DIRTY, SAVED = HERMETIC_
 #define KEEP_CHUNKS 3u   /* undo chunks kept for the next run: 112 units */
 #define DISCARD_MIN 4u   /* writable units in a row from which giving them back beats copying */
 
+/* In the guard backend each row of writable units takes two of the mappings that a process has 65,530 of on Linux. A guest
+ * that writes to every other page must not use them up: where a sandbox has ROWS_MAX rows, a first write opens a whole block,
+ * one of ROW_BLOCKS that memory is divided into, and the units that are already written with it; where all sandboxes
+ * together have ROWS_TOTAL, the blocks are FEW_BLOCKS. A block is BLOCK_MAX units at most in the first case, since all of it
+ * may have to be saved while a guest waits to be stopped. Rows become hot only below HOT_ROWS_MAX: these stay. */
+#define ROWS_MAX 128u
+#define HOT_ROWS_MAX 64u
+#define ROW_BLOCKS 64u
+#define BLOCK_MAX 1024u
+#define ROWS_TOTAL 12000
+#define FEW_BLOCKS 8u
+
 /* Freeing resident pages takes 0.1 ms a megabyte and more. A host that stops a run waits for its answer, so a rollback
  * that has more than DETACH_MIN bytes to free sets them aside, and the next call on that memory frees them; but no more
  * than DETACHED_MOST in the process, since that call may not come soon. */
@@ -36,6 +48,7 @@ enum { WRITABLE = HERMETIC__WRITABLE, DIRTY = HERMETIC__DIRTY, SAVED = HERMETIC_
 #define DETACHED_MOST ((size_t)256 << 20)
 
 static atomic_size_t detached_bytes;
+static atomic_int rows_live; /* of all sandboxes: the sum of their `rows` */
 
 /* ---- what a rollback leaves for the next call to free ------------------------------------------------------------- */
 
@@ -158,16 +171,25 @@ static bool lock(struct hermetic__memory *m, uint32_t first, uint32_t count) {
     return true;
 }
 
+static void set_rows(struct hermetic__memory *m, uint32_t rows) {
+    if (rows != m->rows)
+        atomic_fetch_add(&rows_live, (int)rows - (int)m->rows);
+    m->rows = rows;
+}
+
 /* Locks every cold writable unit. When the system has no mapping left to split off, units stay writable: begin then saves
  * them as it saves hot ones. */
 static void lock_cold(struct hermetic__memory *m) {
-    uint32_t count;
-    if (m->cold_writable == 0)
-        return;
-    m->cold_writable = 0;
-    for (uint32_t u = 0; next_cold(m, WRITABLE, &u, &count); u += count)
-        if (!lock(m, u, count))
-            m->cold_writable += count;
+    uint32_t count, rows = 0;
+    if (m->cold_writable > 0) {
+        m->cold_writable = 0;
+        for (uint32_t u = 0; next_cold(m, WRITABLE, &u, &count); u += count)
+            if (!lock(m, u, count))
+                m->cold_writable += count;
+    }
+    for (uint32_t i = 0; m->backend == HERMETIC__GUARD && i < m->hot_count; i++)
+        rows += m->hot[i].unit == 0 || !(m->states[m->hot[i].unit - 1] & WRITABLE);
+    set_rows(m, rows);
 }
 
 static bool save_range(struct hermetic__memory *m, uint32_t first, uint32_t count) {
@@ -208,12 +230,31 @@ static int unlock(struct hermetic__memory *m, uint32_t first, uint32_t count) {
     return 0;
 }
 
+/* The blocks that [*first, *first+*count) lies in, where rows have become too many. */
+static void widen(const struct hermetic__memory *m, uint32_t *first, uint32_t *count) {
+    bool few = atomic_load(&rows_live) >= ROWS_TOTAL;
+    uint32_t units = unit_count(m, m->size), wanted = units / (few ? FEW_BLOCKS : ROW_BLOCKS), block = HOT_ROW * 2;
+    if (!few && m->rows < ROWS_MAX)
+        return;
+    while (block < wanted && (few || block < BLOCK_MAX))
+        block *= 2;
+    uint32_t end = (*first + *count - 1) / block * block + block;
+    *first -= *first % block;
+    *count = (end < units ? end : units) - *first;
+}
+
 /* Units that are written for the first time. They become hot, but for long rows: these are bulk data. */
 static int unlock_row(struct hermetic__memory *m, uint32_t first, uint32_t count) {
+    if (m->backend == HERMETIC__GUARD)
+        widen(m, &first, &count);
     int status = unlock(m, first, count);
-    for (uint32_t u = first; status == 0 && count <= HOT_ROW && u < first + count; u++)
+    if (status < 0)
+        return status;
+    if (m->backend == HERMETIC__GUARD)
+        set_rows(m, m->rows + 1);
+    for (uint32_t u = first; count <= HOT_ROW && m->rows <= HOT_ROWS_MAX && u < first + count; u++)
         make_hot(m, u);
-    return status;
+    return 0;
 }
 
 int hermetic__units_unlock(struct hermetic__memory *m, uint32_t first, uint32_t count) {
@@ -358,11 +399,8 @@ int hermetic__memory_begin(struct hermetic__memory *m, bool undo) {
     hermetic__detached_free(m);
     m->checked = true;
 #if HERMETIC__HAVE_GUARD
-    if (m->backend == HERMETIC__GUARD) {
+    if (m->backend == HERMETIC__GUARD)
         m->checked = !hermetic__fault_on_top();
-        if (m->checked && m->shift != HERMETIC__PAGE_SHIFT)
-            return HERMETIC_E_SYSTEM; /* the code with checks knows units of 4096 bytes only */
-    }
 #endif
     for (uint32_t i = 0; undo && i < m->hot_count; i++)
         if ((m->states[m->hot[i].unit] & DIRTY) && !save(m, m->hot[i].unit))
@@ -412,8 +450,8 @@ void hermetic__memory_commit(struct hermetic__memory *m) {
             for (uint32_t i = u; i < u + count; i++)
                 m->states[i] |= DIRTY;
         m->cold_dirty = true;
-        lock_cold(m);
     }
+    lock_cold(m);
     m->open = false;
 }
 
@@ -473,10 +511,14 @@ void hermetic__memory_reset(struct hermetic__memory *m) {
                 m->states[i] &= (uint8_t)~DIRTY;
         }
         m->cold_dirty = false;
-        lock_cold(m);
     }
+    lock_cold(m);
     m->peak_size = m->size;
     m->open = false;
+}
+
+void hermetic__rows_forget(struct hermetic__memory *m) {
+    set_rows(m, 0);
 }
 
 void hermetic__memory_park(struct hermetic__memory *m) {

@@ -70,5 +70,7 @@ int hermetic__units_unlock(struct hermetic__memory *m, uint32_t first, uint32_t 
 void hermetic__detached_free(struct hermetic__memory *m);
 /* Frees the undo chunks from number `keep` on. */
 void hermetic__undo_trim(struct hermetic__memory *m, unsigned keep);
+/* Memory is closed: its rows count no more. */
+void hermetic__rows_forget(struct hermetic__memory *m);
 
 #endif

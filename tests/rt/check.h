@@ -24,4 +24,14 @@
         }                                                                                             \
     } while (0)
 
+#define CHECK_AT_MOST(value, most)                                                                    \
+    do {                                                                                              \
+        long long value_ = (long long)(value), most_ = (long long)(most);                             \
+        if (value_ > most_) {                                                                         \
+            fprintf(stderr, "%s:%d: %s: %s is %lld, more than %lld\n", __FILE__, __LINE__, __func__, #value, value_, \
+                    most_);                                                                           \
+            exit(1);                                                                                  \
+        }                                                                                             \
+    } while (0)
+
 #endif
