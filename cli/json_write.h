@@ -11,6 +11,8 @@
  *     {"$set": [...]}  {"$frozenset": [...]}    {"$decimal": "1.10"}
  *     {"$dict": [[key, value], ...]}            {"$uuid": "123e4567-e89b-12d3-a456-426614174000"}
  *                                               {"$decimal": [{"$int": "0x..."}, exponent]} (over 4300 digits)
+ *
+ * A result that has no form outside the sandbox is {"$opaque": [type, repr]}.
  */
 #ifndef HERMETIC_CLI_JSON_WRITE_H
 #define HERMETIC_CLI_JSON_WRITE_H

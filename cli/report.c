@@ -96,10 +96,24 @@ static int print_json(struct json_text *json)
     return code;
 }
 
+static void put_result(struct json_text *json, const struct session *s)
+{
+    hermetic_bytes type = hermetic_result_type(s->sb);
+    if (type.len) {
+        json_put(json, "{\"$opaque\": [");
+        json_put_bytes(json, type);
+        json_put(json, ", ");
+        json_put_value(json, hermetic_result(s->sb));
+        json_put(json, "]}");
+    } else {
+        json_put_value(json, hermetic_result(s->sb));
+    }
+}
+
 int report_value(const struct session *s)
 {
     struct json_text json = { 0 };
-    json_put_value(&json, hermetic_result(s->sb));
+    put_result(&json, s);
     return print_json(&json);
 }
 
@@ -209,7 +223,7 @@ int report_json(const struct session *s, int status, int exit_code)
     put_uint_member(&json, "exit_code", (uint64_t)exit_code);
     put_name(&json, "value");
     if (status == HERMETIC_DONE)
-        json_put_value(&json, hermetic_result(s->sb));
+        put_result(&json, s);
     else
         json_put(&json, "null");
     put_name(&json, "stdout");

@@ -9,7 +9,7 @@
 
 #define HOST_IMPORT(name) __attribute__((import_module("hermetic"), import_name(#name)))
 
-enum { HOST_OUT = 1, HOST_ERR, HOST_CALL, HOST_RESULT, HOST_ERROR, HOST_INPUT, HOST_ENTROPY };
+enum { HOST_OUT = 1, HOST_ERR, HOST_CALL, HOST_RESULT, HOST_ERROR, HOST_INPUT, HOST_ENTROPY, HOST_OPAQUE = 9 };
 enum { HOST_CLOCK_WALL = 0, HOST_CLOCK_MONOTONIC = 1 };
 enum { HOST_TRAP_MEMORY = 1, HOST_TRAP_INTERNAL = 2 };
 

@@ -17,6 +17,10 @@
 
 enum { EXEC = 0, CALL, GET, SET };
 
+// Of a value that has no plain form: bytes of its type's name and of its repr. The host takes no more.
+#define TYPE_MOST 200
+#define REPR_MOST 32768
+
 static mp_obj_dict_t *main_globals(void) {
     return &MP_STATE_VM(dict_main);
 }
@@ -165,12 +169,15 @@ static mp_obj_t call(mp_obj_t request) {
     return mp_call_function_n_kw(function, n_args, n_kw, items);
 }
 
-static mp_obj_t perform(mp_obj_t request) {
+static int operation(mp_obj_t request) {
     if (mp_obj_get_type(request) != &mp_type_dict) {
         malformed(MP_QSTR_op);
     }
-    mp_obj_t op = need(request, MP_QSTR_op, &mp_type_int);
-    switch (mp_obj_get_int(op)) {
+    return mp_obj_get_int(need(request, MP_QSTR_op, &mp_type_int));
+}
+
+static mp_obj_t perform(int op, mp_obj_t request) {
+    switch (op) {
         case EXEC:
             return exec(request);
         case CALL:
@@ -185,12 +192,75 @@ static mp_obj_t perform(mp_obj_t request) {
     }
 }
 
-void request_perform(size_t len) {
-    mp_obj_t result = perform(host_receive(len));
-    run_exit_functions();
+typedef struct _outcome_t {
     cbor_writer_t message;
-    cbor_open(&message);
-    cbor_write(&message, result);
+    mp_obj_t value;
+} outcome_t;
+
+static void write_plain(void *outcome_in) {
+    outcome_t *outcome = outcome_in;
+    cbor_write(&outcome->message, outcome->value);
+}
+
+// What an object prints of itself, and no more of it than is needed to see that it is too long.
+static void print_capped(void *text_in, const char *data, size_t len) {
+    vstr_t *text = text_in;
+    vstr_add_strn(text, data, MIN(len, REPR_MOST + 1 - text->len));
+}
+
+// The text; or, with "..." after it, what of it is valid and short enough.
+static void write_cut(cbor_writer_t *out, const char *text, size_t len, size_t most) {
+    size_t valid = utf8_valid_prefix((const byte *)text, MIN(len, most));
+    if (valid == len) {
+        cbor_write_text(out, text, len);
+        return;
+    }
+    vstr_t cut;
+    vstr_init(&cut, most + 1);
+    vstr_add_strn(&cut, text, utf8_valid_prefix((const byte *)text, MIN(valid, most - 3)));
+    vstr_add_str(&cut, "...");
+    cbor_write_text(out, cut.buf, cut.len);
+}
+
+// [type, repr] in place of a value that has no plain form.
+static void write_opaque(outcome_t *outcome) {
+    vstr_t text;
+    vstr_init(&text, 64);
+    mp_print_t print = { &text, print_capped };
+    mp_obj_print_helper(&print, outcome->value, PRINT_REPR);
+    qstr name = mp_obj_get_type(outcome->value)->name;
+    cbor_close(&outcome->message);
+    cbor_open(&outcome->message);
+    cbor_write_array(&outcome->message, 2);
+    if (qstr_len(name) == 0) {
+        name = MP_QSTR_object;
+    }
+    write_cut(&outcome->message, qstr_str(name), qstr_len(name), TYPE_MOST);
+    write_cut(&outcome->message, text.buf, text.len, REPR_MOST);
+}
+
+static bool is_refusal(mp_obj_t exception) {
+    return mp_obj_exception_match(exception, MP_OBJ_FROM_PTR(&mp_type_TypeError))
+           || mp_obj_exception_match(exception, MP_OBJ_FROM_PTR(&mp_type_ValueError));
+}
+
+void request_perform(size_t len) {
+    mp_obj_t request = host_receive(len);
+    int op = operation(request), kind = HOST_RESULT;
+    outcome_t outcome = { .value = perform(op, request) };
+    run_exit_functions();
+    cbor_open(&outcome.message);
+    if (op != EXEC) {
+        write_plain(&outcome);
+    } else if (nlr_try(write_plain, &outcome)) {
+        // The program came to its end: that its value cannot be passed is no reason to say that it failed.
+        mp_obj_t exception = MP_OBJ_FROM_PTR(nlr_caught());
+        if (!is_refusal(exception)) {
+            nlr_raise(exception);
+        }
+        write_opaque(&outcome);
+        kind = HOST_OPAQUE;
+    }
     stdio_flush();
-    host_event(HOST_RESULT, message.data, message.len);
+    host_event(kind, outcome.message.data, outcome.message.len);
 }

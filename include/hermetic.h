@@ -240,8 +240,17 @@ HERMETIC_API hermetic_bytes hermetic_input_prompt(const hermetic_sandbox *sb);
 
 /* ---- what a run left -------------------------------------------------------------------------------------------- */
 
-/* After HERMETIC_DONE: the value of the last expression statement, of the call, or of the variable: one CBOR value. */
+/* After HERMETIC_DONE: the value of the last expression statement, of the call, or of the variable: one CBOR value.
+ * When the value of a last expression has no form in CBOR (an instance, a function, a list that contains itself), it is
+ * told by its repr: a CBOR str of at most HERMETIC_REPR_MOST bytes, whatever `value` is; a longer one is cut and ends in
+ * "...". hermetic_result_type tells the two apart. */
 HERMETIC_API hermetic_bytes hermetic_result(const hermetic_sandbox *sb);
+
+/* After HERMETIC_DONE: empty when hermetic_result is the value itself; when it is a repr, the name of the value's type
+ * (UTF-8, 1 to 200 bytes). */
+HERMETIC_API hermetic_bytes hermetic_result_type(const hermetic_sandbox *sb);
+
+#define HERMETIC_REPR_MOST 32768
 
 /* What was written to stream 1 or 2 in the newest run, at most `output` bytes of both; kept when the run failed. */
 HERMETIC_API hermetic_bytes hermetic_output(const hermetic_sandbox *sb, int stream);

@@ -20,6 +20,8 @@
 #define CHARGE_READ 20u
 #define CHARGE_CLOCK 50u
 #define ENTROPY_MOST 256
+#define TYPE_MOST 200  /* bytes of a type's name */
+#define OPAQUE_MOST (1 + HERMETIC__CBOR_HEAD_MAX + TYPE_MOST + HERMETIC__CBOR_HEAD_MAX + HERMETIC_REPR_MOST)
 #define ERROR_LEAST ((uint64_t)64 * 1024) /* an ERROR may have this much, however small the limit on values */
 
 _Noreturn static void broken(hermetic_sandbox *sb, const char *what)
@@ -157,7 +159,34 @@ static uint32_t on_result(hermetic_sandbox *sb, struct gaddr from, uint32_t len)
     take_payload(sb, from, len, sb->options.value, "the result");
     if (hermetic_validate(sb->payload.data, sb->payload.len) < 0)
         broken(sb, "a result that is no value of the CBOR subset");
+    sb->result = hermetic__buffer_bytes(&sb->payload);
+    sb->result_type = (hermetic_bytes){NULL, 0};
     sb->outcome = HERMETIC__EVENT_RESULT;
+    return 0;
+}
+
+/* [type, repr], for a value that has no form in the subset. */
+static bool parse_opaque(hermetic_sandbox *sb)
+{
+    const uint8_t *p = sb->payload.data, *end = p + sb->payload.len, *start;
+    struct hermetic__cbor_head head;
+    hermetic_bytes repr;
+    if (hermetic__cbor_read_head(&p, end, &head) < 0 || head.major != HERMETIC__CBOR_ARRAY || head.value != 2 ||
+        hermetic__cbor_read_text(&p, end, &sb->result_type) < 0)
+        return false;
+    start = p;
+    if (hermetic__cbor_read_text(&p, end, &repr) < 0)
+        return false;
+    sb->result = (hermetic_bytes){start, (size_t)(p - start)};
+    return p == end && sb->result_type.len > 0 && sb->result_type.len <= TYPE_MOST && repr.len <= HERMETIC_REPR_MOST;
+}
+
+static uint32_t on_opaque(hermetic_sandbox *sb, struct gaddr from, uint32_t len)
+{
+    take_payload(sb, from, len, OPAQUE_MOST, "the repr of the result");
+    if (!parse_opaque(sb))
+        broken(sb, "a repr that is no [type, repr]");
+    sb->outcome = HERMETIC__EVENT_OPAQUE;
     return 0;
 }
 
@@ -277,6 +306,7 @@ uint32_t w2c_hermetic_event(struct w2c_hermetic *instance, uint32_t kind, uint32
     case HERMETIC__EVENT_ERR: return on_output(sb, 2, from, len);
     case HERMETIC__EVENT_CALL: return on_call(sb, from, len);
     case HERMETIC__EVENT_RESULT: return on_result(sb, from, len);
+    case HERMETIC__EVENT_OPAQUE: return on_opaque(sb, from, len);
     case HERMETIC__EVENT_ERROR: return on_error(sb, from, len);
     case HERMETIC__EVENT_INPUT: return on_input(sb, from, len);
     case HERMETIC__EVENT_ENTROPY: return on_entropy(sb, from, len);

@@ -58,6 +58,7 @@ static int returned(hermetic_sandbox *sb)
 {
     switch (sb->outcome) {
     case HERMETIC__EVENT_RESULT:
+    case HERMETIC__EVENT_OPAQUE:
         commit(sb);
         sb->done = true;
         return HERMETIC_DONE;
@@ -329,9 +330,19 @@ hermetic_bytes hermetic_input_prompt(const hermetic_sandbox *sb)
     return bytes_at(sb, HERMETIC_INPUT, &prompt);
 }
 
-hermetic_bytes hermetic_result(const hermetic_sandbox *sb)
+static hermetic_bytes when_done(const hermetic_sandbox *sb, const hermetic_bytes *bytes)
 {
     if (hermetic__is_busy(sb) || sb->state != HERMETIC__IDLE || !sb->done)
         return (hermetic_bytes){NULL, 0};
-    return hermetic__buffer_bytes(&sb->payload);
+    return *bytes;
+}
+
+hermetic_bytes hermetic_result(const hermetic_sandbox *sb)
+{
+    return when_done(sb, &sb->result);
+}
+
+hermetic_bytes hermetic_result_type(const hermetic_sandbox *sb)
+{
+    return when_done(sb, &sb->result_type);
 }

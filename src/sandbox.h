@@ -38,7 +38,8 @@ enum hermetic__event {
     HERMETIC__EVENT_ERROR = 5,
     HERMETIC__EVENT_INPUT = 6,
     HERMETIC__EVENT_ENTROPY = 7,
-    HERMETIC__EVENT_CLOCK = 8 /* in the journal alone: the import `clock` */
+    HERMETIC__EVENT_CLOCK = 8, /* in the journal alone: the import `clock` */
+    HERMETIC__EVENT_OPAQUE = 9
 };
 
 /* Why the library itself ended an activation: noted on the guest's stack, told on the host's. */
@@ -65,7 +66,7 @@ struct hermetic_sandbox {
     bool answered;     /* ... and the host has answered */
     bool answer_error; /* ... with an exception */
     bool done;         /* the newest run ended with a result */
-    uint8_t outcome;   /* RESULT or ERROR, once that event came; else 0 */
+    uint8_t outcome;   /* RESULT, OPAQUE or ERROR, once that event came; else 0 */
 
     hermetic_options options; /* with all defaults filled in */
 
@@ -98,6 +99,8 @@ struct hermetic_sandbox {
     hermetic_bytes call_name, call_args, call_kwargs; /* at HERMETIC_CALL, inside payload */
     uint64_t event_digest;           /* for the journal, of the event that waits */
     struct hermetic__journal journal;
+
+    hermetic_bytes result, result_type; /* of the outcome, inside payload */
 
     struct hermetic__stop_note stop;
     struct hermetic__guest_error guest_error; /* inside payload */

@@ -81,10 +81,6 @@ class Hermetic(llm.Toolbox):
         try:
             result = await session.run_async(python)
         except hermetic.GuestError as error:
-            if error.type == "TypeError" and not error.frames and error.message.startswith("cannot pass an object"):
-                # It ran to its end; its value has no form outside.
-                return self._text(error.stdout, error.stderr, f"(The last expression has no value to show: {error.message}."
-                                  " Print it, or end with its repr().)")
             return self._text(error.stdout, error.stderr, error.traceback.rstrip("\n"))
         except hermetic.GuestExit as error:
             return self._text(error.stdout, error.stderr, f"(exit code {error.code})")

@@ -30,7 +30,7 @@ from ._errors import (
     WallExceeded,
 )
 from ._functions import Exposed, expose
-from ._hermetic import Limits, Result, Usage, run, trim
+from ._hermetic import Limits, Opaque, Result, Usage, run, trim
 from ._session import Call, Session, load, run_async
 
 TYPE_CHECKING = False  # importing typing costs more than all of this package
@@ -60,6 +60,7 @@ __all__ = [
     "LimitExceeded",
     "Limits",
     "MemoryExceeded",
+    "Opaque",
     "OutputExceeded",
     "Pool",
     "Program",
@@ -103,7 +104,7 @@ def _public(value: Any) -> Any:
 
 _name = ""
 for _name in __all__:
-    if _name not in _LATER and isinstance(globals()[_name], type) and _name not in ("Limits", "Result", "Usage"):
+    if _name not in _LATER and isinstance(globals()[_name], type) and _name not in ("Limits", "Opaque", "Result", "Usage"):
         _public(globals()[_name])
 del _name
 

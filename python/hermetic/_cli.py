@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from . import __version__
 from ._errors import GuestError, GuestExit, HermeticError, LimitExceeded
-from ._hermetic import Limits
+from ._hermetic import Limits, Opaque
 from ._session import Session
 
 _UNITS = {"k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
@@ -89,7 +89,8 @@ def main(argv: list[str] | None = None) -> int:
         fail(f"hermetic: {error}", 2)
     if options.json:
         try:
-            print(json.dumps(result.value))
+            value = result.value
+            print(json.dumps({"$opaque": [value.type, value.repr]} if isinstance(value, Opaque) else value))
         except (TypeError, ValueError) as error:
             fail(f"hermetic: the value is not JSON: {error}", 2)
     return 0

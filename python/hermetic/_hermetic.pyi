@@ -52,6 +52,13 @@ class Usage:
     ) -> Self: ...
 
 @final
+class Opaque:
+    type: str
+    repr: str
+    def __new__(cls, type: str, repr: str) -> Self: ...
+    def __hash__(self) -> int: ...
+
+@final
 class Result:
     value: Any
     stdout: str

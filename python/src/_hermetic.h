@@ -68,14 +68,15 @@ PyObject *decode_text(hermetic_bytes bytes);  /* UTF-8; what is not is replaced 
 PyObject *decode_name(hermetic_bytes bytes);  /* UTF-8, interned */
 void decode_forget(void);
 
-/* ---- records.c: Limits, Usage, Result ---- */
+/* ---- records.c: Limits, Usage, Result, Opaque ---- */
 
-extern PyTypeObject *limits_type, *usage_type, *result_type;
+extern PyTypeObject *limits_type, *usage_type, *result_type, *opaque_type;
 bool records_init(PyObject *module);
 /* `limits` is a Limits or None. */
 bool limits_apply(PyObject *limits, hermetic_options *options);
 PyObject *limits_new(const hermetic_options *options);
 PyObject *usage_new(const hermetic_usage *usage);
+PyObject *opaque_new(PyObject *type, PyObject *repr); /* two str; steals both, NULL allowed */
 PyObject *result_new(PyObject *value, PyObject *out, PyObject *err, PyObject *usage); /* steals all, NULL allowed */
 
 /* ---- box.c: a sandbox and what belongs to it on Python's side ---- */

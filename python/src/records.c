@@ -1,10 +1,10 @@
-/* python/src/records.c: Limits, Usage and Result: plain records, read-only, which pickle. */
+/* python/src/records.c: Limits, Usage, Result and Opaque: plain records, read-only, which pickle. */
 #include "_hermetic.h"
 
 #include <float.h>
 #include <string.h>
 
-PyTypeObject *limits_type, *usage_type, *result_type;
+PyTypeObject *limits_type, *usage_type, *result_type, *opaque_type;
 
 #define FLAGS (Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE)
 
@@ -292,6 +292,107 @@ PyObject *usage_new(const hermetic_usage *from)
     return (PyObject *)u;
 }
 
+/* ---- Opaque ---- */
+
+struct opaque {
+    PyObject_HEAD
+    PyObject *type, *repr; /* str: no cycle is possible */
+};
+
+static PyMemberDef opaque_members[] = {
+    {"type", T_OBJECT, offsetof(struct opaque, type), READONLY, "the name of the value's type, a str"},
+    {"repr", T_OBJECT, offsetof(struct opaque, repr), READONLY, "repr() of the value in the sandbox, cut at 32,768 bytes"},
+    {NULL, 0, 0, 0, NULL}};
+
+static void opaque_free(PyObject *self)
+{
+    struct opaque *o = (struct opaque *)self;
+    Py_CLEAR(o->type);
+    Py_CLEAR(o->repr);
+    free_object(self);
+}
+
+PyObject *opaque_new(PyObject *type, PyObject *repr)
+{
+    struct opaque *o = type && repr ? (struct opaque *)alloc_object(opaque_type) : NULL;
+    if (!o) {
+        Py_XDECREF(type);
+        Py_XDECREF(repr);
+        return NULL;
+    }
+    o->type = type, o->repr = repr;
+    return (PyObject *)o;
+}
+
+static PyObject *opaque_make(PyTypeObject *type, PyObject *args, PyObject *kwargs)
+{
+    static char *keywords[] = {"type", "repr", NULL};
+    PyObject *name, *repr;
+    (void)type;
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "UU:Opaque", keywords, &name, &repr))
+        return NULL;
+    Py_INCREF(name);
+    Py_INCREF(repr);
+    return opaque_new(name, repr);
+}
+
+static PyObject *opaque_tuple(PyObject *self)
+{
+    struct opaque *o = (struct opaque *)self;
+    return PyTuple_Pack(2, o->type, o->repr);
+}
+
+static PyObject *opaque_reduce(PyObject *self, PyObject *unused)
+{
+    (void)unused;
+    PyObject *fields = opaque_tuple(self);
+    return fields ? Py_BuildValue("(ON)", Py_TYPE(self), fields) : NULL;
+}
+
+/* The guest's own: what a prompt would show. */
+static PyObject *opaque_repr(PyObject *self)
+{
+    PyObject *repr = ((struct opaque *)self)->repr;
+    Py_INCREF(repr);
+    return repr;
+}
+
+static PyObject *opaque_compare(PyObject *self, PyObject *other, int op)
+{
+    if ((op != Py_EQ && op != Py_NE) || !PyObject_TypeCheck(other, opaque_type))
+        Py_RETURN_NOTIMPLEMENTED;
+    PyObject *a = opaque_tuple(self), *b = opaque_tuple(other);
+    PyObject *result = a && b ? PyObject_RichCompare(a, b, op) : NULL;
+    Py_XDECREF(a);
+    Py_XDECREF(b);
+    return result;
+}
+
+static Py_hash_t opaque_hash(PyObject *self)
+{
+    PyObject *fields = opaque_tuple(self);
+    Py_hash_t hash = fields ? PyObject_Hash(fields) : -1;
+    Py_XDECREF(fields);
+    return hash;
+}
+
+static PyMethodDef opaque_methods[] = {{"__reduce__", opaque_reduce, METH_NOARGS, NULL}, {NULL, NULL, 0, NULL}};
+
+static PyType_Slot opaque_slots[] = {
+    {Py_tp_doc,
+     "Opaque(type, repr)\n--\n\n"
+     "The value of a program's last expression when it has no plain form: an instance, a function, a cycle. Only the name\n"
+     "of its type and its repr come out of the sandbox; its own repr is that repr."},
+    {Py_tp_new, (void *)opaque_make},
+    {Py_tp_dealloc, (void *)opaque_free},
+    {Py_tp_members, opaque_members},
+    {Py_tp_methods, opaque_methods},
+    {Py_tp_repr, (void *)opaque_repr},
+    {Py_tp_richcompare, (void *)opaque_compare},
+    {Py_tp_hash, (void *)opaque_hash},
+    {0, NULL}};
+static PyType_Spec opaque_spec = {"hermetic.Opaque", sizeof(struct opaque), 0, FLAGS, opaque_slots};
+
 /* ---- Result ---- */
 
 struct result {
@@ -300,7 +401,8 @@ struct result {
 };
 
 static PyMemberDef result_members[] = {
-    {"value", T_OBJECT, offsetof(struct result, value), READONLY, "the value of the last expression statement, or None"},
+    {"value", T_OBJECT, offsetof(struct result, value), READONLY,
+     "the value of the last expression statement, or None; an Opaque for one that has no plain form"},
     {"stdout", T_OBJECT, offsetof(struct result, out), READONLY, "what was written to standard output, a str"},
     {"stderr", T_OBJECT, offsetof(struct result, err), READONLY, "what was written to standard error, a str"},
     {"usage", T_OBJECT, offsetof(struct result, usage), READONLY, "what the run used, a Usage"},
@@ -402,5 +504,5 @@ static bool add_type(PyObject *module, PyType_Spec *spec, PyTypeObject **type)
 bool records_init(PyObject *module)
 {
     return add_type(module, &limits_spec, &limits_type) && add_type(module, &usage_spec, &usage_type) &&
-           add_type(module, &result_spec, &result_type);
+           add_type(module, &result_spec, &result_type) && add_type(module, &opaque_spec, &opaque_type);
 }

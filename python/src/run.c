@@ -258,6 +258,9 @@ static bool answer_input(struct box *box)
 static PyObject *finished(struct box *box)
 {
     PyObject *value = decode(hermetic_result(box->sb));
+    hermetic_bytes opaque = hermetic_result_type(box->sb);
+    if (opaque.len && value)
+        value = opaque_new(decode_text(opaque), value);
     if (!box->wants_value && value) {
         hermetic_bytes out = hermetic_output(box->sb, 1), err = hermetic_output(box->sb, 2);
         value = result_new(value, decode_text(out), decode_text(err), usage_of(box));

@@ -248,6 +248,17 @@ class Writing(JsonTest):
             with self.subTest(code):
                 self.assertEqual(self.value(code), expected)
 
+    def test_what_has_no_form_outside_is_told_by_its_repr(self):
+        for code, expected in [
+            ("range(3)", {"$opaque": ["range", "range(0, 3)"]}),
+            ("x = [1]; x.append(x); x", {"$opaque": ["list", "[1, [...]]"]}),
+            ("'\\ud800'", {"$opaque": ["str", "'\\ud800'"]}),
+        ]:
+            with self.subTest(code):
+                self.assertEqual(self.value(code), expected)
+        result = json.loads(run("--json", "-c", "[range(3)]").stdout)
+        self.assertEqual((result["ok"], result["value"]), (True, {"$opaque": ["list", "[range(0, 3)]"]}))
+
     def test_times_and_decimals(self):
         for code, expected in [
             (

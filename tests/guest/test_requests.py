@@ -150,14 +150,39 @@ class Values(GuestTest):
     @on_big_stack
     def test_what_cannot_cross_is_named_with_its_place(self):
         session = self.session()
+        session.exec("def f(x): return eval(x)")
         for expression, kind, message in (
             ("(i for i in ())", "TypeError", "cannot pass an object of type generator"),
             ("{'a': [1, print]}", "TypeError", "cannot pass an object of type function (at ['a'][1])"),
             ("object()", "TypeError", "cannot pass an object of type object"),
         ):
-            self.assertEqual(self.error_of(session.exec(expression, last=True)), (kind, message))
-        self.assertEqual(self.error_of(session.exec("a = [1]\na.append({'x': a})\na", last=True)),
+            outcome = session.request({"op": CALL, "name": "f", "args": [expression]})
+            self.assertEqual(self.error_of(outcome), (kind, message))
+        session.exec("a = [1]\na.append({'x': a})")
+        self.assertEqual(self.error_of(session.request({"op": GET, "name": "a"})),
                          ("ValueError", "cannot pass a value that contains itself (at [1]['x'])"))
+
+    @on_big_stack
+    def test_a_last_expression_that_cannot_cross_is_told_by_its_repr(self):
+        session = self.session()
+        session.exec("class A:\n    def __repr__(self): return text\n")
+        for expression, kind, text in (
+            ("range(3)", "range", "range(0, 3)"),
+            ("a = [1]\na.append({'x': a})\na", "list", "[1, {'x': [...]}]"),
+            ("'\\ud800'", "str", "'\\ud800'"),
+            ("text = 'é'\n[A(), 1]", "list", "[é, 1]"),
+            ("text = 'é' * 16384\nA()", "A", "é" * 16384),
+            ("text = 'é' * 16385\nA()", "A", "é" * 16382 + "..."),
+            ("text = 'ab' + chr(0xd800) + 'c'\nA()", "A", "ab..."),
+            ("type('', (), {'__repr__': lambda self: ''})()", "object", ""),
+            ("type('é' * 101, (), {'__repr__': lambda self: ''})()", "é" * 98 + "...", ""),
+        ):
+            outcome = session.exec(expression, last=True)
+            self.assertEqual((outcome.result, outcome.error, outcome.opaque), (None, None, [kind, text]))
+        outcome = session.exec("class A:\n    def __repr__(self): return 1 / 0\nA()", last=True)
+        self.assertEqual(self.error_of(outcome), ("ZeroDivisionError", "division by zero"))
+        outcome = session.exec("class A:\n    def __repr__(self): print('seen'); return 'A'\nA()", last=True)
+        self.assertEqual((outcome.stdout, outcome.opaque), (b"seen\n", ["A", "A"]))
 
     @on_big_stack
     def test_nesting_goes_to_100_in_both_directions(self):

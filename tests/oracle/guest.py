@@ -28,6 +28,7 @@ except ModuleNotFoundError:  # not in the test environment: take the pinned one 
     import wasmtime
 
 OUT, ERR, CALL, RESULT, ERROR, INPUT, ENTROPY = range(1, 8)
+OPAQUE = 9
 # What the host's own work costs the guest, in fuel: docs/internals.md.
 EVENT_COST, READ_COST, CLOCK_COST = 200, 20, 50
 MEMORY_LIMIT = 64 << 20
@@ -64,11 +65,12 @@ class Stopped(Exception):
 
 class Outcome:
     """What a run left. `stopped` is None, or why the guest did not come to its end; `error` is the ERROR event's map;
-    `result` the RESULT event's bytes; `fuel` is None for a module without metering."""
+    `result` the RESULT event's bytes; `opaque` the OPAQUE event's [type, repr]; `fuel` is None for a module without metering."""
 
     def __init__(self):
         self.output = []  # (stream, bytes) in order
         self.result = None
+        self.opaque = None
         self.error = None
         self.fuel = None
         self.stopped = None
@@ -249,6 +251,9 @@ class Run:
         if kind == RESULT:
             cbor.decode(data)
             self.outcome.result = data
+            return 0
+        if kind == OPAQUE:
+            self.outcome.opaque = cbor.decode(data)
             return 0
         if kind == ERROR:
             self.outcome.error = cbor.decode(data)

@@ -32,6 +32,12 @@ def test_the_readme_runs():
     assert done.stdout.endswith("42\n")
 
 
+def test_the_page_on_values_runs():
+    failed, tried = doctest.testfile(str(ROOT / "docs/python/values.md"), module_relative=False, globs={"hermetic": hermetic},
+                                     optionflags=FLAGS)
+    assert tried and not failed
+
+
 def test_every_public_name_has_a_docstring():
     for name in hermetic.__all__:
         assert getattr(hermetic, name).__doc__, name

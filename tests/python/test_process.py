@@ -174,6 +174,7 @@ def test_the_command(tmp_path):
     program.write_text("import sys\nprint(sys.argv[1:], n)\n[n, 2]")
     done = command("--json", "-i", "n=3", str(program), "a", "-b")
     assert done.stdout == "['a', '-b'] 3\n[3, 2]\n"
+    assert command("--json", "-c", "range(3)").stdout == '{"$opaque": ["range", "range(0, 3)"]}\n'
     done = command("-c", "1/0")
     assert done.returncode == 1
     assert "ZeroDivisionError" in done.stderr

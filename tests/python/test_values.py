@@ -6,6 +6,7 @@ import dataclasses
 import datetime
 import decimal
 import enum
+import pickle
 import socket
 import uuid
 
@@ -132,19 +133,69 @@ def test_what_is_like_plain_data_comes_out_as_plain_data(code, arrives):
     same(hermetic.run(code).value, arrives)
 
 
+OUTSIDE = [
+    ("class Q: pass\n[1, {'a': Q()}]", r"cannot pass an object of type Q \(at \[1\]\['a'\]\)"),
+    ("import enum\nclass C(enum.Enum): A = 1\n(C.A,)", r"type C \(at \[0\]\)"),
+    ("x = []\nx.append(x)\nx", "a value that contains itself"),
+    ("import dataclasses as d\n@d.dataclass\nclass P:\n x: object\np = P(1)\np.x = p\np", "nested more than 100 deep"),
+]
+
+
+@pytest.mark.parametrize(("code", "message"), OUTSIDE)
+def test_what_cannot_come_out_is_named_with_its_place(code, message):
+    lines = code.splitlines()
+    with hermetic.Session(functions={"f": print}) as session:
+        session.run("\n".join([*lines[:-1], f"v = {lines[-1]}", "def get(): return v"]))
+        for way in (lambda: session["v"], lambda: session.call("get"), lambda: session.run("f(v)")):
+            with pytest.raises(hermetic.GuestError, match=message):
+                way()
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "text"),
+    [
+        ("class Q:\n def __repr__(self): return 'Q!'\n[1, {'a': Q()}]", "list", "[1, {'a': Q!}]"),
+        ("import enum\nclass C(enum.Enum): A = 1\n(C.A,)", "tuple", "(<C.A: 1>,)"),
+        ("x = []\nx.append(x)\nx", "list", "[[...]]"),
+        ("import fractions\nfractions.Fraction(1, 2)", "Fraction", "Fraction(1, 2)"),
+        ("'\\ud800'", "str", "'\\ud800'"),
+        ("class Q:\n def __repr__(self): return 'é' * 100000\nQ()", "Q", "é" * 16382 + "..."),
+    ],
+)
+def test_a_last_expression_without_a_plain_form_is_opaque(code, kind, text):
+    for limits in (None, hermetic.Limits(value=1024)):
+        value = hermetic.run(code, limits=limits).value
+        assert isinstance(value, hermetic.Opaque)
+        assert (value.type, value.repr, repr(value)) == (kind, text, text)
+
+
+def test_what_opaque_is():
+    value = hermetic.Opaque("A", "<A>")
+    assert value == hermetic.Opaque(type="A", repr="<A>") != hermetic.Opaque("A", "<B>")
+    assert value != "<A>"
+    assert len({value, hermetic.Opaque("A", "<A>")}) == 1
+    assert pickle.loads(pickle.dumps(value)) == value
+    for change in (lambda: setattr(value, "type", "B"), lambda: delattr(value, "repr"), lambda: setattr(value, "x", 1)):
+        with pytest.raises(AttributeError):
+            change()
+    for bad in ((), ("A",), ("A", 1), (None, "A"), ("A", "B", "C")):
+        with pytest.raises(TypeError):
+            hermetic.Opaque(*bad)
+    with pytest.raises(hermetic.ConversionError, match=r"inputs\['x'\]: cannot pass a"):
+        hermetic.run("x", inputs={"x": value})
+
+
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        ("class Q: pass\n[1, {'a': Q()}]", r"cannot pass an object of type Q \(at \[1\]\['a'\]\)"),
-        ("import enum\nclass C(enum.Enum): A = 1\n(C.A,)", r"type C \(at \[0\]\)"),
-        ("x = []\nx.append(x)\nx", "a value that contains itself"),
-        ("import dataclasses as d\n@d.dataclass\nclass P:\n x: object\np = P(1)\np.x = p\np", "nested more than 100 deep"),
         (ZONE + "rows.insert(0, d.datetime(2020, 1, 1, tzinfo=Z('rows.clear()')))\nrows", "container that changes meanwhile"),
         (ZONE + "table['a'] = d.datetime(2020, 1, 1, tzinfo=Z('table[1] = 2'))\ntable", "container that changes meanwhile"),
         (ZONE + "d.datetime(2020, 1, 1, tzinfo=Z('1/0'))", "ZeroDivisionError"),
+        ("class Q:\n def __repr__(self): return 1 / 0\nQ()", "ZeroDivisionError"),
+        ("class Q:\n def __repr__(self): return 1\nQ()", "__repr__ returned non-string"),
     ],
 )
-def test_what_cannot_come_out_is_named_with_its_place(code, message):
+def test_an_exception_of_the_program_on_the_way_out_is_the_runs(code, message):
     with pytest.raises(hermetic.GuestError, match=message):
         hermetic.run(code)
 

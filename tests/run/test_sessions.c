@@ -39,6 +39,21 @@ TEST(exceptions_are_told_in_full)
     hermetic_destroy(sb);
 }
 
+TEST(a_last_value_without_a_form_in_cbor_is_told_by_its_repr)
+{
+    hermetic_sandbox *sb = run_create(NULL);
+    CHECK_STATUS(sb, run_code(sb, "class A:\n    def __repr__(self): return 'an A'\n[A(), 1]"), HERMETIC_DONE);
+    CHECK_TEXT(hermetic_result(sb), "\x69[an A, 1]");
+    CHECK_TEXT(hermetic_result_type(sb), "list");
+    CHECK_STATUS(sb, run_code(sb, "x = A()\n'an A'"), HERMETIC_DONE);
+    CHECK_TEXT(run_result(sb).bytes, "an A");
+    CHECK_INT(hermetic_result_type(sb).len, 0);
+    CHECK_STATUS(sb, hermetic_start_get(sb, "x"), HERMETIC_E_EXCEPTION); /* data was asked for */
+    CHECK_TEXT(hermetic_failure_of(sb).message, "TypeError: cannot pass an object of type A");
+    CHECK_INT(hermetic_result_type(sb).len, 0);
+    hermetic_destroy(sb);
+}
+
 TEST(functions_and_variables_are_reached_by_name)
 {
     hermetic_sandbox *sb = run_create(NULL);

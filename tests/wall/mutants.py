@@ -33,6 +33,8 @@ MUTANTS = {
     "call-limit": ("imports.c", "if (sb->calls >= sb->options.calls)", "if (0)", "wall"),
     "result-form": ("imports.c", "if (hermetic_validate(sb->payload.data, sb->payload.len) < 0)\n        broken(sb, \"a result",
                     "if (0)\n        broken(sb, \"a result", "wall"),
+    "opaque-form": ("imports.c", "    if (!parse_opaque(sb))\n", "    parse_opaque(sb);\n    if (0)\n", "wall"),
+    "opaque-limits": ("imports.c", " && sb->result_type.len <= TYPE_MOST && repr.len <= HERMETIC_REPR_MOST;", ";", "wall"),
     "error-form": ("imports.c", "    if (!parse_error(sb))\n", "    parse_error(sb);\n    if (0)\n", "wall"),
     "prompt-utf8": ("imports.c", "if (!hermetic__utf8_valid(sb->payload.data, sb->payload.len))", "if (0)", "wall"),
     "entropy-most": ("imports.c", "item.integer > ENTROPY_MOST)", "0)", "wall"),

@@ -5,7 +5,7 @@
 #include "fake_guest.h"
 #include "../../rt/internal.h"
 
-enum { OUT = 1, ERR, CALL, RESULT, ERROR, INPUT, ENTROPY };
+enum { OUT = 1, ERR, CALL, RESULT, ERROR, INPUT, ENTROPY, OPAQUE = 9 };
 
 static hermetic_sandbox *sb;
 
@@ -123,6 +123,28 @@ static void call_with_a_tuple(struct w2c_hermetic *i) { fake_event(i, CALL, "\x8
 static void call_with_trailing_bytes(struct w2c_hermetic *i) { fake_event(i, CALL, "\x83\x61" "f\x80\xa0\x00", 6); }
 static void call_with_number_as_keyword(struct w2c_hermetic *i) { fake_event(i, CALL, "\x83\x61" "f\x80\xa1\x00\x00", 7); }
 static void call_of_bad_text(struct w2c_hermetic *i) { fake_event(i, CALL, "\x83\x61\xff\x80\xa0", 5); }
+static void repr_of_no_list(struct w2c_hermetic *i) { fake_event(i, OPAQUE, "\x61" "A", 2); }
+static void repr_without_type(struct w2c_hermetic *i) { fake_event(i, OPAQUE, "\x82\x60\x61r", 4); }
+static void repr_of_bad_text(struct w2c_hermetic *i) { fake_event(i, OPAQUE, "\x82\x61" "A\x61\xff", 5); }
+static void repr_that_is_bytes(struct w2c_hermetic *i) { fake_event(i, OPAQUE, "\x82\x61" "A\x41r", 5); }
+static void repr_with_trailing_bytes(struct w2c_hermetic *i) { fake_event(i, OPAQUE, "\x82\x61" "A\x61r\x00", 6); }
+static void repr_of_no_bytes(struct w2c_hermetic *i) { fake_event(i, OPAQUE, "", 0); }
+
+static void send_repr(struct w2c_hermetic *i, uint8_t type_len, uint16_t repr_len)
+{
+    static uint8_t payload[70000];
+    size_t at = 0;
+    memset(payload, 'x', sizeof(payload));
+    payload[at++] = 0x82, payload[at++] = 0x78, payload[at++] = type_len;
+    at += type_len;
+    payload[at++] = 0x79, payload[at++] = (uint8_t)(repr_len >> 8), payload[at++] = (uint8_t)repr_len;
+    fake_event(i, OPAQUE, payload, at + repr_len);
+}
+
+static void repr_of_the_longest_type(struct w2c_hermetic *i) { send_repr(i, 200, HERMETIC_REPR_MOST); }
+static void repr_of_too_long_a_type(struct w2c_hermetic *i) { send_repr(i, 201, 1); }
+static void repr_that_is_too_long(struct w2c_hermetic *i) { send_repr(i, 1, HERMETIC_REPR_MOST + 1); }
+static void repr_that_is_far_too_long(struct w2c_hermetic *i) { send_repr(i, 1, 65535); }
 static void error_of_no_map(struct w2c_hermetic *i) { fake_event(i, ERROR, "\x80", 1); }
 static void error_with_number_as_type(struct w2c_hermetic *i) { fake_event(i, ERROR, "\xa1\x64type\x00", 7); }
 static void error_with_text_as_exit(struct w2c_hermetic *i) { fake_event(i, ERROR, "\xa1\x64" "exit\x60", 7); }
@@ -161,10 +183,33 @@ TEST(a_malformed_outcome_ends_the_run)
     CHECK_BREACH(result_of_no_bytes, HERMETIC_E_PROTOCOL);
     CHECK_BREACH(result_cut_short, HERMETIC_E_PROTOCOL);
     CHECK_BREACH(result_of_two_values, HERMETIC_E_PROTOCOL);
+    CHECK_BREACH(repr_of_no_bytes, HERMETIC_E_PROTOCOL);
+    CHECK_BREACH(repr_of_no_list, HERMETIC_E_PROTOCOL);
+    CHECK_BREACH(repr_without_type, HERMETIC_E_PROTOCOL);
+    CHECK_BREACH(repr_of_bad_text, HERMETIC_E_PROTOCOL);
+    CHECK_BREACH(repr_that_is_bytes, HERMETIC_E_PROTOCOL);
+    CHECK_BREACH(repr_with_trailing_bytes, HERMETIC_E_PROTOCOL);
+    CHECK_BREACH(repr_of_too_long_a_type, HERMETIC_E_PROTOCOL);
+    CHECK_BREACH(repr_that_is_too_long, HERMETIC_E_PROTOCOL);
+    CHECK_BREACH(repr_that_is_far_too_long, HERMETIC_E_TOO_BIG);
     CHECK_BREACH(error_of_no_map, HERMETIC_E_PROTOCOL);
     CHECK_BREACH(error_with_number_as_type, HERMETIC_E_PROTOCOL);
     CHECK_BREACH(error_with_text_as_exit, HERMETIC_E_PROTOCOL);
     breach_is_outcome = false;
+}
+
+TEST(the_longest_repr_is_taken_whatever_the_limit_on_values)
+{
+    hermetic_options options = HERMETIC_OPTIONS_INIT;
+    options.value = 1024;
+    breach_is_outcome = true;
+    CHECK_INT(breach_with(repr_of_the_longest_type, &options), HERMETIC_DONE);
+    CHECK_INT(hermetic_result_type(sb).len, 200);
+    CHECK_INT(hermetic_result(sb).len, 3 + HERMETIC_REPR_MOST);
+    CHECK_INT(hermetic_validate(hermetic_result(sb).data, hermetic_result(sb).len), 0);
+    breach_is_outcome = false;
+    CHECK_INT(run_with(done, &options), HERMETIC_DONE);
+    CHECK_INT(hermetic_result_type(sb).len, 0);
 }
 
 static void nothing(struct w2c_hermetic *instance, uint32_t len) { (void)instance, (void)len; }

@@ -9,17 +9,9 @@ def query(database, sql, params=None):
     while not done:
         rows, done = _rows_next(cursor)
         yield from rows
-
-
-def _shown(value):
-    if value is not None:
-        try:
-            _see(value)
-        except TypeError:  # it has no plain form
-            _see(None, repr(value))
 '''
 
-FUNCTIONS = ("databases", "read_only_sql_query", "_rows_open", "_rows_next", "table", "chart", "write_sql", "_see")
+FUNCTIONS = ("databases", "read_only_sql_query", "_rows_open", "_rows_next", "table", "chart", "write_sql")
 
 
 # Signatures and docstrings, for help() in the guest; the calls are answered by name, and these are never called.
@@ -45,9 +37,6 @@ def chart(rows, x, y, kind="bar", title=""):
 
 def write_sql(database, statements, params=None):
     "Run write SQL, one statement or a list of them in one transaction, after the user approved it."
-
-
-def _see(value, text=None): "The value of the last expression, or its repr()."
 
 
 STUBS = {name: globals()[name] for name in FUNCTIONS}

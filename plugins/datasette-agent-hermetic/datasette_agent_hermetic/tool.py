@@ -19,7 +19,6 @@ from .runner import TimeUp
 from .schema import now_text
 from .sql import Queries
 from .store import guest_fuel
-from .value import Program
 from .write import Batch
 
 _DISPLAYS = 20
@@ -101,8 +100,6 @@ class _Run:
         self.actor = actor
         self.context = context
         self.python = python
-        self.program = None
-        self.value = self.value_text = None  # of the last expression: plain data, or the repr() of what is not
         self.displays = []
         self.writes = []
         self.asked = 0  # questions that the user answered in earlier runs of this call
@@ -116,7 +113,6 @@ class _Run:
     async def checked(self, reset):
         if not isinstance(self.python, str):
             return _failure("python must be a string")
-        self.program = Program(self.python)
         if self.context is not None:
             conversation_id = self.context.conversation_id
         else:
@@ -172,7 +168,7 @@ class _Run:
                 note = await store.restore(entry)
             if entry.session is None:
                 entry.session = store.new_session()
-            start = functools.partial(entry.session.start, self.program.code, functions=guest.STUBS)
+            start = functools.partial(entry.session.start, self.python, functions=guest.STUBS)
         began, started_at = time.monotonic(), now_text()
         queries = Queries(self.datasette, self.actor, self.config)
         answers = {
@@ -182,7 +178,6 @@ class _Run:
             "_rows_next": queries.rows_next,
             "table": self._table,
             "chart": self._chart,
-            "_see": self._see,
         }
 
         async def answer(call):
@@ -226,10 +221,9 @@ class _Run:
 
         def work():
             if result is not None:
-                value = self.value if self.value is not None else result.value
-                text = self.value_text if self.value_text is not None else None if value is None else repr(value)
-                if text is not None:
-                    payload["value"] = show.cut(text, self.config.max_output_chars)
+                value = result.value  # what is no plain data is a hermetic.Opaque: its repr() in the sandbox
+                if value is not None:
+                    payload["value"] = show.cut(repr(value), self.config.max_output_chars)
                 if show.is_rows(value) and len(value[0]) <= 50:
                     payload["_rows_html"] = show.table(value)
             if entry.session is None:
@@ -253,12 +247,7 @@ class _Run:
         payload["stdout"], payload["stderr"] = getattr(error, "stdout", ""), getattr(error, "stderr", "")
         kept = " Variables are as they were before this call."
         if isinstance(error, hermetic.GuestError):
-            if error.type == "TypeError" and not error.frames and error.message.startswith("cannot pass an object"):
-                payload["ok"] = True  # it ran to its end; its value has no form outside
-                del payload["error"]
-                payload["note"] = "The last expression is an object that cannot be shown: end with its repr(), or print it."
-                return payload
-            payload["traceback"] = self.program.unwrapped(error.traceback)
+            payload["traceback"] = error.traceback
             if error.type == "MemoryError":
                 payload["limit"] = "memory_bytes"
                 payload["error"] += f". There are {self.config.memory_bytes} bytes: keep less at once, iterate over query()."
@@ -324,9 +313,6 @@ class _Run:
 
     async def _chart(self, rows, x, y, kind="bar", title=""):
         self._display(await asyncio.to_thread(chart.chart, rows, x, y, kind, title))
-
-    async def _see(self, value, text=None):
-        self.value, self.value_text = value, text if isinstance(text, str) else None
 
     def _display(self, markup):
         if len(self.displays) >= _DISPLAYS:

@@ -71,7 +71,7 @@ def test_exception_comes_back_as_traceback_and_keeps_state():
 def test_a_value_that_is_no_plain_data():
     toolbox = Hermetic()
     (text,) = run("from fractions import Fraction\nx = 5\nprint('so far')\nFraction(1, 2)", toolbox=toolbox)
-    assert text.startswith("so far\n") and "type Fraction" in text and "repr()" in text
+    assert text == "so far\nFraction(1, 2)"
     assert run("x", toolbox=toolbox) == ["5"]
 
 
