@@ -25,20 +25,23 @@ def test_ctrl_c_ends_the_guest():
         import hermetic, os, signal, threading, time
         at = []
         def press():
-            time.sleep(0.3)
+            time.sleep(0.1)
             at.append(time.monotonic())
             os.kill(os.getpid(), signal.SIGINT)
         s = hermetic.Session()
         s.run("x = 1")
-        threading.Thread(target=press).start()
-        try:
-            s.run("x = 2\\nwhile True: pass")
-        except KeyboardInterrupt:
-            print(time.monotonic() - at[0], s["x"])
+        for code in ["x = 2\\nwhile True: pass", "x = 'y' * 1000000\\nwhile True: x.replace('y', 'yz')", "while True: f()"] * 5:
+            threading.Thread(target=press).start()
+            try:
+                s.run(code, functions={"f": lambda: None})
+            except KeyboardInterrupt:
+                print(time.monotonic() - at[-1], s["x"])
     """)
-    late, x = out.split()
-    assert float(late) < 1  # usually below 0.03; machines may be busy
-    assert x == "1"
+    presses = [line.split() for line in out.splitlines()]
+    assert [x for _, x in presses] == ["1"] * 15
+    late = sorted(float(seconds) for seconds, _ in presses)
+    assert late[7] < 0.05  # the median: the machine may be busy at one of them
+    assert late[-1] < 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
