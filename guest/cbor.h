@@ -12,10 +12,23 @@
 // A message that is being written. A short one needs no allocation: it stays in the writer, on the C stack.
 #define CBOR_SHORT 128
 
+// Text and bytes from that length on are not copied into the message, if they are of a type that cannot change: the host
+// takes them from where they are. The first few of them, that is.
+#define CBOR_APART 4096
+#define CBOR_PARTS 4
+
+typedef struct _cbor_part_t {
+    size_t at; // how much of `data` comes before it
+    const byte *data;
+    size_t len;
+} cbor_part_t;
+
 typedef struct _cbor_writer_t {
     byte *data;
     size_t len;
     size_t alloc;
+    size_t n_parts;
+    cbor_part_t parts[CBOR_PARTS];
     byte small[CBOR_SHORT];
 } cbor_writer_t;
 
@@ -23,6 +36,7 @@ static inline void cbor_open(cbor_writer_t *out) {
     out->data = out->small;
     out->len = 0;
     out->alloc = CBOR_SHORT;
+    out->n_parts = 0;
 }
 
 // Frees what is on the heap. After an exception the collector does.
@@ -40,5 +54,11 @@ void cbor_write_int(cbor_writer_t *out, int64_t value);
 
 // The value that `data` holds, all of it. Raises ValueError when that is malformed.
 mp_obj_t cbor_read(const uint8_t *data, size_t len);
+
+#define CBOR_HEAD_MAX 9
+
+// Whether a message of `len` bytes, of which the first CBOR_HEAD_MAX are there, is one text or byte string: the length of
+// its head, and its type; otherwise 0.
+size_t cbor_string_head(const uint8_t *start, size_t len, const mp_obj_type_t **type);
 
 #endif

@@ -244,6 +244,18 @@ static mp_obj_t read_value(reader_t *reader, size_t depth) {
     }
 }
 
+size_t cbor_string_head(const uint8_t *start, size_t len, const mp_obj_type_t **type) {
+    reader_t reader = { start + 1, start + CBOR_HEAD_MAX, NULL };
+    int major = *start >> 5, info = *start & 31;
+    if ((major != TEXT && major != BYTES) || info > 27) {
+        return 0;
+    }
+    *type = major == TEXT ? &mp_type_str : &mp_type_bytes;
+    uint64_t argument = read_argument(&reader, info);
+    size_t head = reader.next - start;
+    return argument == len - head ? head : 0;
+}
+
 mp_obj_t cbor_read(const uint8_t *data, size_t len) {
     mp_obj_t keys[KEYS];
     reader_t reader = { data, data + len, NULL };

@@ -30,7 +30,7 @@ static MP_NOINLINE void grow(cbor_writer_t *out, size_t more) {
     size_t alloc = m_size((int64_t)out->len + more);
     alloc = MAX(alloc, out->alloc + out->alloc / 2);
     if (out->data == out->small) {
-        out->data = m_new_leaf(byte, alloc);
+        out->data = m_malloc_raw(alloc);
         memcpy(out->data, out->small, out->len);
     } else {
         out->data = m_renew(byte, out->data, out->alloc, alloc);
@@ -87,6 +87,16 @@ void cbor_write_map(cbor_writer_t *out, size_t len) {
 void cbor_write_text(cbor_writer_t *out, const char *text, size_t len) {
     head(out, TEXT, len);
     add_bytes(out, text, len);
+}
+
+// The same for what belongs to an object that does not change.
+static void write_string(cbor_writer_t *out, int major, const void *data, size_t len) {
+    head(out, major, len);
+    if (len < CBOR_APART || out->n_parts == CBOR_PARTS) {
+        add_bytes(out, data, len);
+        return;
+    }
+    out->parts[out->n_parts++] = (cbor_part_t) { out->len, data, len };
 }
 
 void cbor_write_int(cbor_writer_t *out, int64_t value) {
@@ -290,7 +300,7 @@ static void write_str(cbor_writer_t *out, mp_obj_t value, const frame_t *outer) 
     if (utf8_valid_prefix((const byte *)text, len) != len) {
         refuse(&mp_type_ValueError, "text that is not valid Unicode", "", outer);
     }
-    cbor_write_text(out, text, len);
+    write_string(out, TEXT, text, len);
 }
 
 static void write_value(cbor_writer_t *out, mp_obj_t value, const frame_t *outer) {
@@ -313,8 +323,11 @@ static void write_value(cbor_writer_t *out, mp_obj_t value, const frame_t *outer
         write_str(out, value, outer);
     } else if (mp_obj_is_int(value)) {
         write_big(out, value);
-    } else if (mp_obj_is_type(value, &mp_type_bytes) || mp_obj_is_type(value, &mp_type_bytearray)
-               || mp_obj_is_type(value, &mp_type_memoryview) || mp_obj_is_type(value, &mp_type_array)) {
+    } else if (mp_obj_is_type(value, &mp_type_bytes)) {
+        size_t len;
+        const char *data = mp_obj_str_get_data(value, &len);
+        write_string(out, BYTES, data, len);
+    } else if (mp_obj_is_type(value, &mp_type_bytearray) || mp_obj_is_type(value, &mp_type_memoryview) || mp_obj_is_type(value, &mp_type_array)) {
         mp_buffer_info_t buffer;
         mp_get_buffer_raise(value, &buffer, MP_BUFFER_READ);
         head(out, BYTES, buffer.len);

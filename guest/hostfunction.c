@@ -35,7 +35,7 @@ static mp_obj_t host_function_call(mp_obj_t self_in, size_t n_args, size_t n_kw,
     for (size_t i = n_args; i < n_args + 2 * n_kw; i++) {
         cbor_write(&message, args[i]);
     }
-    mp_obj_t result = host_ask(HOST_CALL, message.data, message.len);
+    mp_obj_t result = host_call(&message);
     cbor_close(&message);
     return result;
 }

@@ -262,5 +262,5 @@ void request_perform(size_t len) {
         kind = HOST_OPAQUE;
     }
     stdio_flush();
-    host_event(kind, outcome.message.data, outcome.message.len);
+    host_send(kind, &outcome.message);
 }

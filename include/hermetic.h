@@ -110,6 +110,7 @@ HERMETIC_API const char *hermetic_version(void);                             /* 
 /* ---- options ---------------------------------------------------------------------------------------------------- */
 
 typedef struct hermetic_sandbox hermetic_sandbox;
+struct hermetic_encoder; /* below: CBOR, writer */
 
 typedef struct hermetic_bytes {
     const uint8_t *data; /* not NUL-terminated; may be NULL when len is 0 */
@@ -230,6 +231,9 @@ HERMETIC_API hermetic_bytes hermetic_call_kwargs(const hermetic_sandbox *sb);
 /* The answer to a call or to input(): one CBOR value, or an exception of the named type (UTF-8; unknown names become
  * RuntimeError). HERMETIC_E_CBOR or _TOO_BIG leaves the call waiting for another answer. */
 HERMETIC_API int hermetic_reply(hermetic_sandbox *sb, const void *cbor, size_t len);
+/* The same without a copy, for long answers: the encoder's buffer becomes the sandbox's, and `e` has another one then,
+ * empty, to be used again or freed. On failure `e` is as it was; an error that sticks in it is returned. */
+HERMETIC_API int hermetic_reply_encoded(hermetic_sandbox *sb, struct hermetic_encoder *e);
 HERMETIC_API int hermetic_reply_error(hermetic_sandbox *sb, const char *type, const char *message);
 
 /* At HERMETIC_OUTPUT: what was written, to 1 (standard output) or 2 (standard error). */
@@ -386,6 +390,9 @@ HERMETIC_API void hermetic_encode_decimal(hermetic_encoder *e, int64_t exponent,
 HERMETIC_API void hermetic_encode_decimal_special(hermetic_encoder *e, const char *text, size_t len); /* "NaN" ... */
 HERMETIC_API void hermetic_encode_uuid(hermetic_encoder *e, const uint8_t *bytes);                     /* 16 of them */
 HERMETIC_API void hermetic_encode_raw(hermetic_encoder *e, hermetic_bytes cbor); /* an encoded item as it is */
+/* For those who write CBOR themselves: room for `len` bytes at the returned place, which is e->data + e->len. Add to e->len
+ * what was written. NULL when memory is refused, or was. */
+HERMETIC_API uint8_t *hermetic_encode_reserve(hermetic_encoder *e, size_t len);
 
 /* 0, or the first error (the buffer is then freed and empty). The bytes are in e->data, e->len; they belong to the
  * caller: hermetic_free(e->data), or reuse by setting e->len = 0. */

@@ -59,6 +59,7 @@ void w2c_hermetic_throw(struct w2c_hermetic *instance); /* does not return */
 /* Imports of the library. All run on the guest's stack, with HERMETIC__STACK_RESERVE bytes at least. */
 void w2c_hermetic_fuel(struct w2c_hermetic *instance);
 uint32_t w2c_hermetic_event(struct w2c_hermetic *instance, uint32_t kind, uint32_t ptr, uint32_t len);
+uint32_t w2c_hermetic_gather(struct w2c_hermetic *instance, uint32_t kind, uint32_t ptr, uint32_t count);
 void w2c_hermetic_read(struct w2c_hermetic *instance, uint32_t ptr, uint32_t len);
 uint64_t w2c_hermetic_clock(struct w2c_hermetic *instance, uint32_t kind);
 void w2c_hermetic_trap(struct w2c_hermetic *instance, uint32_t code);

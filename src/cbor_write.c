@@ -217,6 +217,11 @@ void hermetic_encode_raw(hermetic_encoder *e, hermetic_bytes cbor)
     append(e, cbor.data, cbor.len);
 }
 
+uint8_t *hermetic_encode_reserve(hermetic_encoder *e, size_t len)
+{
+    return room(e, len);
+}
+
 int hermetic_encode_done(hermetic_encoder *e)
 {
     int status = e->status;

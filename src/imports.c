@@ -16,6 +16,8 @@
 #include "sandbox.h"
 #include "utf8.h"
 
+#define PIECES_MOST 16 /* of an event's payload */
+
 #define CHARGE_EVENT 200u
 #define CHARGE_READ 20u
 #define CHARGE_CLOCK 50u
@@ -29,19 +31,32 @@ _Noreturn static void broken(hermetic_sandbox *sb, const char *what)
     hermetic__stop(sb, HERMETIC_E_PROTOCOL, 0, 0, what);
 }
 
+/* Where an event's payload lies: the guest's words. */
+struct place {
+    struct {
+        struct gaddr at;
+        uint32_t len;
+    } pieces[PIECES_MOST];
+    unsigned count;
+    uint64_t len; /* of all */
+};
+
 /* The one copy of an event's payload, into sb->payload. */
-static void take_payload(hermetic_sandbox *sb, struct gaddr from, uint32_t len, uint64_t most, const char *what)
+static void take_payload(hermetic_sandbox *sb, const struct place *from, uint64_t most, const char *what)
 {
     struct hermetic__buffer *b = &sb->payload;
-    if (len > most)
-        hermetic__stop(sb, HERMETIC_E_TOO_BIG, most, len, what);
+    if (from->len > most)
+        hermetic__stop(sb, HERMETIC_E_TOO_BIG, most, from->len, what);
     b->len = 0;
-    if (!hermetic__buffer_reserve(b, len, (size_t)most))
+    if (!hermetic__buffer_reserve(b, (size_t)from->len, (size_t)most))
         hermetic__stop(sb, HERMETIC_E_NOMEM, 0, 0, what);
-    int status = len ? hermetic__memory_read(&sb->instance.memory, from, b->data, len) : 0;
-    if (status < 0)
-        hermetic__stop(sb, status, from.at, len, NULL);
-    b->len = len;
+    for (unsigned i = 0; i < from->count; i++) {
+        uint32_t len = from->pieces[i].len;
+        int status = len ? hermetic__memory_read(&sb->instance.memory, from->pieces[i].at, b->data + b->len, len) : 0;
+        if (status < 0)
+            hermetic__stop(sb, status, from->pieces[i].at.at, len, NULL);
+        b->len += len;
+    }
 }
 
 /* ---- answers ---- */
@@ -102,9 +117,11 @@ static uint32_t wait_for_answer(hermetic_sandbox *sb, enum hermetic__event kind,
 
 /* ---- events ---- */
 
-static uint32_t on_output(hermetic_sandbox *sb, int stream, struct gaddr from, uint32_t len)
+static uint32_t on_output(hermetic_sandbox *sb, int stream, const struct place *from)
 {
-    if (hermetic__output_write(sb, stream, from, len)) {
+    if (from->count != 1)
+        broken(sb, "output in pieces");
+    if (hermetic__output_write(sb, stream, from->pieces[0].at, from->pieces[0].len)) {
         sb->waiting_for = HERMETIC_OUTPUT;
         hermetic__fiber_suspend(&sb->instance.fiber);
     }
@@ -143,10 +160,10 @@ static void count_call(hermetic_sandbox *sb)
     sb->calls++;
 }
 
-static uint32_t on_call(hermetic_sandbox *sb, struct gaddr from, uint32_t len)
+static uint32_t on_call(hermetic_sandbox *sb, const struct place *from)
 {
     count_call(sb);
-    take_payload(sb, from, len, sb->options.value, "a call");
+    take_payload(sb, from, sb->options.value, "a call");
     if (!parse_call(sb))
         broken(sb, "a call that is no [name, [args], {kwargs}]");
     if (!hermetic__grants_has(&sb->grants, sb->call_name.data, sb->call_name.len))
@@ -154,9 +171,9 @@ static uint32_t on_call(hermetic_sandbox *sb, struct gaddr from, uint32_t len)
     return wait_for_answer(sb, HERMETIC__EVENT_CALL, HERMETIC_CALL);
 }
 
-static uint32_t on_result(hermetic_sandbox *sb, struct gaddr from, uint32_t len)
+static uint32_t on_result(hermetic_sandbox *sb, const struct place *from)
 {
-    take_payload(sb, from, len, sb->options.value, "the result");
+    take_payload(sb, from, sb->options.value, "the result");
     if (hermetic_validate(sb->payload.data, sb->payload.len) < 0)
         broken(sb, "a result that is no value of the CBOR subset");
     sb->result = hermetic__buffer_bytes(&sb->payload);
@@ -181,9 +198,9 @@ static bool parse_opaque(hermetic_sandbox *sb)
     return p == end && sb->result_type.len > 0 && sb->result_type.len <= TYPE_MOST && repr.len <= HERMETIC_REPR_MOST;
 }
 
-static uint32_t on_opaque(hermetic_sandbox *sb, struct gaddr from, uint32_t len)
+static uint32_t on_opaque(hermetic_sandbox *sb, const struct place *from)
 {
-    take_payload(sb, from, len, OPAQUE_MOST, "the repr of the result");
+    take_payload(sb, from, OPAQUE_MOST, "the repr of the result");
     if (!parse_opaque(sb))
         broken(sb, "a repr that is no [type, repr]");
     sb->outcome = HERMETIC__EVENT_OPAQUE;
@@ -231,39 +248,39 @@ static bool parse_error(hermetic_sandbox *sb)
     return true;
 }
 
-static uint32_t on_error(hermetic_sandbox *sb, struct gaddr from, uint32_t len)
+static uint32_t on_error(hermetic_sandbox *sb, const struct place *from)
 {
     uint64_t most = sb->options.value > ERROR_LEAST ? sb->options.value : ERROR_LEAST;
-    take_payload(sb, from, len, most, "the exception");
+    take_payload(sb, from, most, "the exception");
     if (!parse_error(sb))
         broken(sb, "an exception that is no map of its parts");
     sb->outcome = HERMETIC__EVENT_ERROR;
     return 0;
 }
 
-static uint32_t on_input(hermetic_sandbox *sb, struct gaddr from, uint32_t len)
+static uint32_t on_input(hermetic_sandbox *sb, const struct place *from)
 {
     if (!(sb->options.flags & HERMETIC_INPUT_EVENTS))
         return reply_error(sb, "EOFError", "EOF when reading a line");
     count_call(sb);
-    if (len > sb->options.output - sb->output) /* the host shows it, so it counts as output */
-        hermetic__stop(sb, HERMETIC_E_OUTPUT, sb->options.output, sb->output + len, NULL);
-    sb->output += len;
-    take_payload(sb, from, len, sb->options.value, "a prompt");
+    if (from->len > sb->options.output - sb->output) /* the host shows it, so it counts as output */
+        hermetic__stop(sb, HERMETIC_E_OUTPUT, sb->options.output, sb->output + from->len, NULL);
+    sb->output += from->len;
+    take_payload(sb, from, sb->options.value, "a prompt");
     if (!hermetic__utf8_valid(sb->payload.data, sb->payload.len))
         broken(sb, "a prompt that is not UTF-8");
     return wait_for_answer(sb, HERMETIC__EVENT_INPUT, HERMETIC_INPUT);
 }
 
-static uint32_t on_entropy(hermetic_sandbox *sb, struct gaddr from, uint32_t len)
+static uint32_t on_entropy(hermetic_sandbox *sb, const struct place *from)
 {
     uint8_t bytes[ENTROPY_MOST], reply[HERMETIC__CBOR_HEAD_MAX + ENTROPY_MOST];
     hermetic_item item;
     hermetic_bytes answer;
     bool error = false;
 
-    take_payload(sb, from, len, 16, "a request for random numbers");
-    if (!len)
+    take_payload(sb, from, 16, "a request for random numbers");
+    if (!sb->payload.len)
         broken(sb, "a request for random numbers that is empty");
     const uint8_t *p = sb->payload.data, *end = p + sb->payload.len;
     if (hermetic_decode(&p, end, &item) < 0 || p != end || item.kind != HERMETIC_INT || item.integer < 1 ||
@@ -294,24 +311,50 @@ static uint32_t on_entropy(hermetic_sandbox *sb, struct gaddr from, uint32_t len
 
 /* ---- the imports ---- */
 
-uint32_t w2c_hermetic_event(struct w2c_hermetic *instance, uint32_t kind, uint32_t ptr, uint32_t len)
+static uint32_t on_event(hermetic_sandbox *sb, uint32_t kind, const struct place *from)
 {
-    hermetic_sandbox *sb = instance->owner;
-    struct gaddr from = {ptr};
-    hermetic__limits_charge(sb, (uint64_t)CHARGE_EVENT + len);
+    hermetic__limits_charge(sb, CHARGE_EVENT + from->len);
     if (sb->outcome)
         broken(sb, "an event after the outcome");
     switch (kind) {
-    case HERMETIC__EVENT_OUT: return on_output(sb, 1, from, len);
-    case HERMETIC__EVENT_ERR: return on_output(sb, 2, from, len);
-    case HERMETIC__EVENT_CALL: return on_call(sb, from, len);
-    case HERMETIC__EVENT_RESULT: return on_result(sb, from, len);
-    case HERMETIC__EVENT_OPAQUE: return on_opaque(sb, from, len);
-    case HERMETIC__EVENT_ERROR: return on_error(sb, from, len);
-    case HERMETIC__EVENT_INPUT: return on_input(sb, from, len);
-    case HERMETIC__EVENT_ENTROPY: return on_entropy(sb, from, len);
+    case HERMETIC__EVENT_OUT: return on_output(sb, 1, from);
+    case HERMETIC__EVENT_ERR: return on_output(sb, 2, from);
+    case HERMETIC__EVENT_CALL: return on_call(sb, from);
+    case HERMETIC__EVENT_RESULT: return on_result(sb, from);
+    case HERMETIC__EVENT_OPAQUE: return on_opaque(sb, from);
+    case HERMETIC__EVENT_ERROR: return on_error(sb, from);
+    case HERMETIC__EVENT_INPUT: return on_input(sb, from);
+    case HERMETIC__EVENT_ENTROPY: return on_entropy(sb, from);
     default: broken(sb, "an unknown event");
     }
+}
+
+uint32_t w2c_hermetic_event(struct w2c_hermetic *instance, uint32_t kind, uint32_t ptr, uint32_t len)
+{
+    struct place from;
+    from.pieces[0].at.at = ptr;
+    from.pieces[0].len = len;
+    from.count = 1;
+    from.len = len;
+    return on_event(instance->owner, kind, &from);
+}
+
+/* `ptr` is the address of `count` pairs of address and length. They are copied first, like everything of the guest's. */
+uint32_t w2c_hermetic_gather(struct w2c_hermetic *instance, uint32_t kind, uint32_t ptr, uint32_t count)
+{
+    hermetic_sandbox *sb = instance->owner;
+    uint8_t pairs[PIECES_MOST * 8];
+    struct place from = {.count = count};
+    if (count > PIECES_MOST)
+        broken(sb, "an event in more than 16 pieces");
+    int status = count ? hermetic__memory_read(&instance->memory, (struct gaddr){ptr}, pairs, count * 8) : 0;
+    if (status < 0)
+        hermetic__stop(sb, status, ptr, count * 8, NULL);
+    for (unsigned i = 0; i < count; i++) {
+        from.pieces[i].at.at = hermetic__load32(pairs + 8 * i);
+        from.len += from.pieces[i].len = hermetic__load32(pairs + 8 * i + 4);
+    }
+    return on_event(sb, kind, &from);
 }
 
 void w2c_hermetic_read(struct w2c_hermetic *instance, uint32_t ptr, uint32_t len)

@@ -239,11 +239,11 @@ int hermetic_abandon(hermetic_sandbox *sb)
 
 /* ---- answers ---- */
 
-static int reply(hermetic_sandbox *sb, const void *cbor, size_t len)
+static int check_reply(hermetic_sandbox *sb, const char *function, const void *cbor, size_t len)
 {
     sb->failure.status = 0;
     if (!may_answer(sb))
-        return hermetic__fail_state(sb, "hermetic_reply");
+        return hermetic__fail_state(sb, function);
     if (len > sb->options.value)
         return hermetic__fail_limit(sb, HERMETIC_E_TOO_BIG, sb->options.value, len,
                                     "value limit: %llu bytes, the answer has %zu", (unsigned long long)sb->options.value,
@@ -252,9 +252,33 @@ static int reply(hermetic_sandbox *sb, const void *cbor, size_t len)
         return hermetic__fail(sb, HERMETIC_E_CBOR, "the answer is not a value of the CBOR subset");
     if (sb->waiting_for == HERMETIC_INPUT && *(const uint8_t *)cbor >> 5 != HERMETIC__CBOR_STR)
         return hermetic__fail(sb, HERMETIC_E_CBOR, "the answer to input() is not a str");
+    return 0;
+}
+
+static int reply(hermetic_sandbox *sb, const void *cbor, size_t len)
+{
+    int status = check_reply(sb, "hermetic_reply", cbor, len);
+    if (status < 0)
+        return status;
     sb->pending.len = sb->pending_at = 0;
     if (!hermetic__buffer_append(&sb->pending, cbor, len, (size_t)sb->options.value))
         return hermetic__fail(sb, HERMETIC_E_NOMEM, "out of memory in the host: an answer of %zu bytes", len);
+    sb->answered = true;
+    sb->answer_error = false;
+    return 0;
+}
+
+static int reply_encoded(hermetic_sandbox *sb, hermetic_encoder *e)
+{
+    int status = check_reply(sb, "hermetic_reply_encoded", e->data, e->len);
+    if (e->status < 0)
+        return hermetic__fail(sb, e->status, "%s: the answer's encoder", hermetic_error_text(e->status));
+    if (status < 0)
+        return status;
+    struct hermetic__buffer spare = sb->pending;
+    sb->pending = (struct hermetic__buffer){e->data, e->len, e->capacity};
+    sb->pending_at = 0;
+    *e = (hermetic_encoder){spare.data, 0, spare.capacity, 0};
     sb->answered = true;
     sb->answer_error = false;
     return 0;
@@ -267,6 +291,15 @@ int hermetic_reply(hermetic_sandbox *sb, const void *cbor, size_t len)
     if (!hermetic__enter(sb))
         return HERMETIC_E_BUSY;
     return hermetic__leave(sb, reply(sb, cbor, len));
+}
+
+int hermetic_reply_encoded(hermetic_sandbox *sb, hermetic_encoder *e)
+{
+    if (!sb || !e)
+        return HERMETIC_E_INVALID;
+    if (!hermetic__enter(sb))
+        return HERMETIC_E_BUSY;
+    return hermetic__leave(sb, reply_encoded(sb, e));
 }
 
 static int answer_error(hermetic_sandbox *sb, const char *type, const char *message)

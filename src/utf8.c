@@ -38,13 +38,31 @@ static size_t multibyte_length(const uint8_t *p, size_t left)
     return length;
 }
 
+/* How many of the first bytes are ASCII, in steps of 64: long texts mostly are. */
+static size_t ascii_rows(const uint8_t *text, size_t len)
+{
+    size_t at = 0;
+#if defined(__GNUC__)
+    typedef uint64_t vector __attribute__((vector_size(16)));
+    for (vector row[4]; len - at >= sizeof(row); at += sizeof(row)) {
+        memcpy(row, text + at, sizeof(row));
+        vector any = (row[0] | row[1]) | (row[2] | row[3]);
+        if ((any[0] | any[1]) & UINT64_C(0x8080808080808080))
+            break;
+    }
+#else
+    (void)text, (void)len;
+#endif
+    return at;
+}
+
 bool hermetic__utf8_valid(const uint8_t *text, size_t len)
 {
     size_t at = 0;
     while (at < len) {
-        uint64_t eight, row[4];
-        while (len - at >= 32 && (memcpy(row, text + at, 32), !((row[0] | row[1] | row[2] | row[3]) & UINT64_C(0x8080808080808080))))
-            at += 32;
+        uint64_t eight;
+        if (len - at >= 64)
+            at += ascii_rows(text + at, len - at);
         while (len - at >= 8 && (memcpy(&eight, text + at, 8), !(eight & UINT64_C(0x8080808080808080))))
             at += 8;
         if (at == len)

@@ -31,6 +31,10 @@ void *m_malloc_leaf(uint64_t num_bytes) {
     return check(fits(num_bytes) ? gc_alloc(num_bytes, GC_ALLOC_FLAG_LEAF) : NULL, num_bytes);
 }
 
+void *m_malloc_raw(uint64_t num_bytes) {
+    return check(fits(num_bytes) ? gc_alloc(num_bytes, GC_ALLOC_FLAG_LEAF | GC_ALLOC_FLAG_RAW) : NULL, num_bytes);
+}
+
 void *m_realloc_maybe(void *ptr, uint64_t old_num_bytes, uint64_t new_num_bytes, bool allow_move) {
     (void)old_num_bytes;
     return fits(new_num_bytes) ? gc_realloc(ptr, new_num_bytes, allow_move) : NULL;

@@ -34,11 +34,22 @@ static mp_obj_t new_object(const mp_obj_type_t *type, const byte *data, size_t l
 // A str with its text right behind it, to be filled in: one object with no pointer that a collection has to follow. Nothing
 // else may keep the text's address for longer than the str.
 static mp_obj_t new_text(uint64_t len, byte **text) {
-    mp_obj_str_t *o = m_malloc_leaf(sizeof(mp_obj_str_t) + len + 1); // zeros
+    mp_obj_str_t *o = m_malloc_raw(sizeof(mp_obj_str_t) + len + 1);
     o->base.type = &mp_type_str;
+    o->hash = 0;
     o->len = len;
     o->data = *text = (byte *)(o + 1);
+    (*text)[len] = 0;
     return MP_OBJ_FROM_PTR(o);
+}
+
+mp_obj_t str_unfilled(const mp_obj_type_t *type, size_t len, byte **data) {
+    if (type == &mp_type_str) {
+        return new_text(len, data);
+    }
+    *data = m_malloc_raw((uint64_t)len + 1);
+    (*data)[len] = 0;
+    return new_object(type, *data, len);
 }
 
 mp_obj_t mp_obj_new_str_copy(const mp_obj_type_t *type, const byte *data, size_t len) {
@@ -49,7 +60,7 @@ mp_obj_t mp_obj_new_str_copy(const mp_obj_type_t *type, const byte *data, size_t
         return str;
     }
     if (data) {
-        copy = m_new_leaf(byte, (uint64_t)len + 1);
+        copy = m_malloc_raw((uint64_t)len + 1);
         memcpy(copy, data, len);
         copy[len] = 0;
     }

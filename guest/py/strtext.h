@@ -14,6 +14,10 @@ mp_obj_t str_expect(mp_obj_t obj, const char *what);
 
 // New text from bytes that are known to be valid.
 mp_obj_t str_new(const byte *s, size_t len);
+
+// A new str or bytes of `len` > 1 bytes, which are to be written to *data before anybody sees it.
+mp_obj_t str_unfilled(const mp_obj_type_t *type, size_t len, byte **data);
+
 mp_obj_t str_from_char(unichar c);
 mp_obj_t str_finish(vstr_t *vstr);
 

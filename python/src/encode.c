@@ -7,12 +7,12 @@
  */
 #include "_hermetic.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define DEPTH 98       /* docs/internals.md says 100; two levels are the library's own */
 #define DIGITS 4300    /* of a Decimal: more would make conversions to decimal quadratic, on both sides */
 #define SCRATCH_MOST (1 << 20)
+#define LEAST 512      /* bytes to ask for */
 
 /* In the stable ABI; not in newer headers, and deprecated in older ones for what does not matter here: the bytes are copied
  * at once. What replaces it is in the limited API of 3.11 and later only. */
@@ -39,13 +39,13 @@ void scratch_give(struct buffer *b)
     if (!kept.data && b->capacity <= SCRATCH_MOST)
         kept = *b;
     else
-        free(b->data);
+        hermetic_free(b->data);
     *b = (struct buffer){NULL, 0, 0, 0};
 }
 
 void buffer_free(struct buffer *b)
 {
-    free(b->data);
+    hermetic_free(b->data);
     *b = (struct buffer){NULL, 0, 0, 0};
 }
 
@@ -98,6 +98,19 @@ static bool refuse_type(const struct path *path, const char *root, PyObject *val
     return false;
 }
 
+/* Memory of the library's, as an encoder: a buffer may become a sandbox's own (run.c). */
+static bool reserve(struct buffer *b, size_t more)
+{
+    hermetic_encoder e = {b->data, b->len, b->capacity, 0};
+    if (!hermetic_encode_reserve(&e, more)) {
+        PyErr_NoMemory();
+        return false;
+    }
+    b->data = e.data;
+    b->capacity = e.capacity;
+    return true;
+}
+
 /* Where the quick check said no. */
 static bool grow(struct buffer *b, size_t more, const struct path *path, const char *root)
 {
@@ -108,19 +121,7 @@ static bool grow(struct buffer *b, size_t more, const struct path *path, const c
         Py_XDECREF(limit);
         return false;
     }
-    size_t capacity = b->capacity + b->capacity / 2;
-    if (capacity < b->len + more)
-        capacity = b->len + more;
-    if (capacity < 512)
-        capacity = 512;
-    uint8_t *data = realloc(b->data, capacity);
-    if (!data) {
-        PyErr_NoMemory();
-        return false;
-    }
-    b->data = data;
-    b->capacity = capacity;
-    return true;
+    return reserve(b, more < LEAST ? LEAST : more);
 }
 
 static inline bool room(struct buffer *b, size_t more, const struct path *path, const char *root)

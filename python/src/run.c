@@ -155,7 +155,10 @@ static bool answer_value(struct box *box, PyObject *value, const char *root)
     struct buffer b = scratch_take(box->options.value);
     bool ok = encode(&b, value, root);
     if (ok) {
-        int status = hermetic_reply(box->sb, b.data, b.len);
+        hermetic_encoder e = {b.data, b.len, b.capacity, 0};
+        int status = hermetic_reply_encoded(box->sb, &e);
+        b.data = e.data; /* another one, unless it failed */
+        b.capacity = e.capacity;
         ok = status == 0;
         if (!ok)
             run_failed(box, status);

@@ -193,7 +193,8 @@ class Values(GuestTest):
             self.assertEqual(outcome.result, b"\x81" * depth + b"\xf6")
             again = session.exec("y", inputs={"y": cbor.decode(outcome.result)}, last=True)
             self.assertEqual(again.result, outcome.result)
-        self.assertEqual(self.error_of(session.exec(code.format(101), last=True))[0], "ValueError")
+        self.assertEqual(session.exec(code.format(101), last=True).opaque, ["list", "[" * 101 + "None" + "]" * 101])
+        self.assertEqual(self.error_of(session.request({"op": GET, "name": "x"}))[0], "ValueError")
         self.assertEqual(self.error_of(session.request(b"\x81" * 100000 + b"\xf6"))[0], "ValueError")
 
 

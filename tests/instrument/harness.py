@@ -112,6 +112,7 @@ class Guest:
             "throw": ([], [], self._throw),
             "fuel": ([], [], self._fuel),
             "event": ([i32, i32, i32], [i32], self._event),
+            "gather": ([i32, i32, i32], [i32], self._event),
             "read": ([i32, i32], [], lambda at, size: None),
             "clock": ([i32], [i64], lambda kind: 0),
             "trap": ([i32], [], self._throw),

@@ -165,6 +165,7 @@ class Run:
         types = {
             "fuel": ([], [], self.out_of_fuel),
             "event": ([i32, i32, i32], [i32], self.event),
+            "gather": ([i32, i32, i32], [i32], self.gather),
             "read": ([i32, i32], [], self.read),
             "clock": ([i32], [i64], self.clock),
             "trap": ([i32], [], self.give_up),
@@ -242,9 +243,17 @@ class Run:
         self.memory.write(self.store, self.input[:length], address & 0xFFFFFFFF)
         self.input = self.input[length:]
 
+    def gather(self, kind, address, count):
+        words = memoryview(self.bytes_at(address, 8 * count)).cast("I")
+        pieces = list(zip(words[::2], words[1::2]))
+        self.charge(EVENT_COST + sum(length for _, length in pieces))
+        return self.told(kind, b"".join(self.bytes_at(*piece) for piece in pieces))
+
     def event(self, kind, address, length):
         self.charge(EVENT_COST + (length & 0xFFFFFFFF))
-        data = self.bytes_at(address, length)
+        return self.told(kind, self.bytes_at(address, length))
+
+    def told(self, kind, data):
         if kind in (OUT, ERR):
             self.outcome.output.append((kind, data))
             return 0

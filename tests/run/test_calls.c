@@ -70,6 +70,63 @@ TEST(many_calls_and_large_values_cross_unharmed)
     hermetic_destroy(sb);
 }
 
+TEST(an_encoders_buffer_becomes_the_answer)
+{
+    hermetic_sandbox *sb = run_create(NULL);
+    hermetic_encoder e = HERMETIC_ENCODER_INIT;
+    CHECK_STATUS(sb, run_code_with_f(sb, "[len(f()), f()]"), HERMETIC_CALL);
+    CHECK_INT(hermetic_reply_encoded(sb, NULL), HERMETIC_E_INVALID);
+    CHECK_INT(hermetic_reply_encoded(NULL, &e), HERMETIC_E_INVALID);
+    CHECK_STATUS(sb, hermetic_reply_encoded(sb, &e), HERMETIC_E_CBOR); /* nothing is no value */
+    hermetic_encode_list(&e, 1);
+    uint8_t *data = e.data;
+    CHECK_STATUS(sb, hermetic_reply_encoded(sb, &e), HERMETIC_E_CBOR);
+    CHECK(e.data == data && e.len == 1);
+    e.status = HERMETIC_E_NOMEM;
+    CHECK_STATUS(sb, hermetic_reply_encoded(sb, &e), HERMETIC_E_NOMEM);
+    CHECK(e.data == data && e.len == 1);
+    e = (hermetic_encoder){data, 0, e.capacity, 0};
+    char *text = calloc(1, 200000);
+    hermetic_encode_str(&e, text, 200000);
+    CHECK_STATUS(sb, hermetic_reply_encoded(sb, &e), 0);
+    CHECK_INT(e.len, 0);
+    CHECK_STATUS(sb, hermetic_reply_encoded(sb, &e), HERMETIC_E_STATE);
+    CHECK_STATUS(sb, hermetic_resume(sb), HERMETIC_CALL);
+    memcpy(hermetic_encode_reserve(&e, 3), "\x62ok", 3);
+    e.len += 3;
+    CHECK_STATUS(sb, hermetic_reply_encoded(sb, &e), 0);
+    CHECK_STATUS(sb, hermetic_resume(sb), HERMETIC_DONE);
+    hermetic_bytes result = hermetic_result(sb);
+    CHECK_BYTES(result.data, result.len, "\x82\x1a\x00\x03\x0d\x40\x62ok", 9);
+    hermetic_free(e.data);
+    free(text);
+    hermetic_destroy(sb);
+}
+
+TEST(long_texts_cross_in_one_piece_and_in_several)
+{
+    static const char code[] =
+        "a = 'é' * 3000\nb = b'x' * 5000\nr = []\n"
+        "for v in (a, b, [a, b, a, 1, b, a, b, 2], {a: b}, bytearray(b), 'x' * 4095, 'x' * 4096, b'x' * 4097, [a, [b'', b]]):\n"
+        "    r.append(f(v) == v or f(v) == bytes(v))\n"
+        "    g = f(v, k=a)\n"
+        "    r.append(g == v or g == bytes(v))\nr.count(True)";
+    hermetic_options o = run_options(HERMETIC_JOURNAL);
+    RUN_WITH_EACH_BACKEND(backend) {
+        o.backend = backend;
+        hermetic_sandbox *sb = run_create(&o);
+        int status = run_code_with_f(sb, code);
+        while (status == HERMETIC_CALL) {
+            hermetic_bytes args = hermetic_call_args(sb);
+            CHECK_STATUS(sb, hermetic_reply(sb, args.data + 1, args.len - 1), 0);
+            status = hermetic_resume(sb);
+        }
+        CHECK_STATUS(sb, status, HERMETIC_DONE);
+        CHECK_INT(run_result(sb).integer, 18);
+        hermetic_destroy(sb);
+    }
+}
+
 TEST(input_without_events_is_end_of_file)
 {
     hermetic_sandbox *sb = run_create(NULL);
@@ -196,6 +253,7 @@ TEST(a_callback_that_does_not_answer_is_a_state_error)
 TESTS_MAIN(CHECK_ENTRY(a_call_shows_name_and_arguments_and_takes_a_value)
            CHECK_ENTRY(an_error_as_answer_is_an_exception_in_the_guest)
            CHECK_ENTRY(a_bad_answer_leaves_the_call_waiting) CHECK_ENTRY(many_calls_and_large_values_cross_unharmed)
+           CHECK_ENTRY(an_encoders_buffer_becomes_the_answer) CHECK_ENTRY(long_texts_cross_in_one_piece_and_in_several)
            CHECK_ENTRY(input_without_events_is_end_of_file) CHECK_ENTRY(input_shows_its_prompt_and_takes_a_str)
            CHECK_ENTRY(output_comes_as_events_when_asked) CHECK_ENTRY(callbacks_answer_events)
            CHECK_ENTRY(missing_callbacks_are_errors_in_the_guest)

@@ -269,6 +269,7 @@ TEST(with_discard_a_limit_resets_and_an_exception_does_not)
 }
 
 TESTS_MAIN(CHECK_ENTRY(variables_functions_and_imports_stay) CHECK_ENTRY(an_exception_keeps_what_was_done_before_it)
+           CHECK_ENTRY(a_last_value_without_a_form_in_cbor_is_told_by_its_repr)
            CHECK_ENTRY(exceptions_are_told_in_full) CHECK_ENTRY(functions_and_variables_are_reached_by_name)
            CHECK_ENTRY(inputs_file_and_argv_arrive)
            CHECK_ENTRY(malformed_inputs_are_the_hosts_mistake_and_change_nothing)

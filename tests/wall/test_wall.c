@@ -89,6 +89,59 @@ TEST(addresses_outside_guest_memory_end_the_run)
     CHECK_BREACH(read_that_wraps, HERMETIC_E_GUEST_RANGE);
 }
 
+/* `count` pairs of address and length at address 512. */
+static uint32_t gather(struct w2c_hermetic *i, uint32_t kind, const uint32_t *pairs, uint32_t count)
+{
+    uint8_t bytes[17 * 8] = {0};
+    for (size_t k = 0; k < 2 * count && k < 34; k++)
+        for (int b = 0; b < 4; b++)
+            bytes[4 * k + b] = (uint8_t)(pairs[k] >> 8 * b);
+    fake_put(i, 512, bytes, 8 * count);
+    return w2c_hermetic_gather(i, kind, 512, count);
+}
+
+static void piece_past_the_end(struct w2c_hermetic *i) { gather(i, CALL, (uint32_t[]){0, 1, FAKE_MEMORY - 1, 2}, 2); }
+static void piece_that_wraps(struct w2c_hermetic *i) { gather(i, CALL, (uint32_t[]){0xffffffff, 2}, 1); }
+static void pairs_past_the_end(struct w2c_hermetic *i) { w2c_hermetic_gather(i, CALL, FAKE_MEMORY - 8, 2); }
+static void pairs_that_wrap(struct w2c_hermetic *i) { w2c_hermetic_gather(i, CALL, 0xfffffffc, 1); }
+static void pieces_of_too_much(struct w2c_hermetic *i) { gather(i, CALL, (uint32_t[]){0, 0xffffffff, 0, 0xffffffff}, 2); }
+static void many_pieces(struct w2c_hermetic *i) { w2c_hermetic_gather(i, CALL, 512, 17); }
+static void more_pieces(struct w2c_hermetic *i) { w2c_hermetic_gather(i, CALL, 512, 0x20000001); }
+static void output_in_pieces(struct w2c_hermetic *i) { gather(i, OUT, (uint32_t[]){0, 1, 0, 1}, 2); }
+static void output_in_no_piece(struct w2c_hermetic *i) { gather(i, OUT, NULL, 0); }
+static void result_in_no_piece(struct w2c_hermetic *i) { gather(i, RESULT, NULL, 0); }
+
+TEST(pieces_outside_guest_memory_end_the_run)
+{
+    CHECK_BREACH(piece_past_the_end, HERMETIC_E_GUEST_RANGE);
+    CHECK_BREACH(piece_that_wraps, HERMETIC_E_GUEST_RANGE);
+    CHECK_BREACH(pairs_past_the_end, HERMETIC_E_GUEST_RANGE);
+    CHECK_BREACH(pairs_that_wrap, HERMETIC_E_GUEST_RANGE);
+    CHECK_BREACH(pieces_of_too_much, HERMETIC_E_TOO_BIG);
+    CHECK_BREACH(many_pieces, HERMETIC_E_PROTOCOL);
+    CHECK_BREACH(more_pieces, HERMETIC_E_PROTOCOL);
+    CHECK_BREACH(output_in_pieces, HERMETIC_E_PROTOCOL);
+    CHECK_BREACH(output_in_no_piece, HERMETIC_E_PROTOCOL);
+    CHECK_BREACH(result_in_no_piece, HERMETIC_E_PROTOCOL);
+}
+
+static void call_in_pieces(struct w2c_hermetic *i)
+{
+    uint32_t pairs[16][2] = {{1024, 2}, {0xffffffff, 0}, {FAKE_MEMORY - 1, 1}};
+    fake_put(i, 1024, "\x83\x61\x80\xa0", 4);
+    fake_put(i, FAKE_MEMORY - 1, "f", 1);
+    pairs[15][0] = 1026, pairs[15][1] = 2;
+    gather(i, CALL, pairs[0], 16);
+}
+
+TEST(a_payload_in_pieces_is_their_concatenation)
+{
+    CHECK_INT(breach_with(call_in_pieces, NULL), HERMETIC_CALL);
+    CHECK_TEXT(hermetic_call_name(sb), "f");
+    CHECK_TEXT(hermetic_call_args(sb), "\x80");
+    CHECK_TEXT(hermetic_call_kwargs(sb), "\xa0");
+}
+
 static void last_byte(struct w2c_hermetic *i)
 {
     w2c_hermetic_event(i, OUT, FAKE_MEMORY - 1, 1);
@@ -530,6 +583,8 @@ TEST(a_guest_that_does_anything_gets_an_answer_and_harms_nothing)
 
 TESTS_MAIN(CHECK_ENTRY(addresses_outside_guest_memory_end_the_run) CHECK_ENTRY(the_last_byte_of_memory_is_inside)
            CHECK_ENTRY(each_breach_of_the_protocol_ends_the_run) CHECK_ENTRY(a_malformed_outcome_ends_the_run)
+           CHECK_ENTRY(the_longest_repr_is_taken_whatever_the_limit_on_values)
+           CHECK_ENTRY(pieces_outside_guest_memory_end_the_run) CHECK_ENTRY(a_payload_in_pieces_is_their_concatenation)
            CHECK_ENTRY(a_guest_that_returns_without_outcome_broke_the_protocol) CHECK_ENTRY(a_prompt_must_be_utf8)
            CHECK_ENTRY(a_forged_call_of_what_was_not_granted_ends_the_run)
            CHECK_ENTRY(grants_of_a_run_that_was_rolled_back_are_gone)

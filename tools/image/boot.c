@@ -35,6 +35,13 @@ uint32_t w2c_hermetic_event(struct w2c_hermetic *instance, uint32_t kind, uint32
     return 0;
 }
 
+uint32_t w2c_hermetic_gather(struct w2c_hermetic *instance, uint32_t kind, uint32_t ptr, uint32_t count)
+{
+    (void)kind, (void)ptr, (void)count;
+    refuse(instance, "gather");
+    return 0;
+}
+
 void w2c_hermetic_read(struct w2c_hermetic *instance, uint32_t ptr, uint32_t len)
 {
     (void)ptr, (void)len;

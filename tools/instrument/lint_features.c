@@ -16,6 +16,7 @@ static const ImportType imports[] = {
     {"throw", 0, {0}, T_NONE},
     {"fuel", 0, {0}, T_NONE},
     {"event", 3, {T_I32, T_I32, T_I32}, T_I32},
+    {"gather", 3, {T_I32, T_I32, T_I32}, T_I32},
     {"read", 2, {T_I32, T_I32}, T_NONE},
     {"clock", 1, {T_I32}, T_I64},
     {"trap", 1, {T_I32}, T_NONE},
