@@ -5,7 +5,9 @@
 #include "py/builtin.h"
 #include "py/cstack.h"
 #include "py/gc.h"
+#include "py/gcruns.h"
 #include "py/lexer.h"
+#include "py/parse_init.h"
 #include "py/pystack.h"
 #include "py/runtime.h"
 #include "cbor.h"
@@ -42,6 +44,7 @@ __attribute__((export_name("boot"))) void boot(void) {
     mp_pystack_init(pystack, pystack + PYSTACK_SIZE);
     gc_init(pystack + PYSTACK_SIZE, (byte *)(__builtin_wasm_memory_size(0) * WASM_PAGE));
     mp_init();
+    parse_init();
     sys_init();
     MP_STATE_VM(reserve) = m_malloc_maybe(RESERVE_SIZE);
 }
@@ -63,7 +66,7 @@ static void report_protected(void *exception) {
     cbor_open(&message);
     traceback_report(&message, MP_OBJ_FROM_PTR(exception));
     stdio_flush();
-    host_event(HOST_ERROR, message.data, message.len);
+    host_send(HOST_ERROR, &message);
 }
 
 // A report for when there is no memory to make one: {"type": "MemoryError", "message": "", "traceback": ...}.
@@ -86,6 +89,7 @@ __attribute__((export_name("run"))) int run(size_t len) {
     forget_stack();
     // A run that was ended from outside leaves the state of the one before; an exception leaves its own.
     MP_STATE_THREAD(gc_lock_depth) = 0;
+    gc_run_begins();
     MP_STATE_VM(vm_activation) = NULL;
     mp_globals_set(&MP_STATE_VM(dict_main));
     mp_locals_set(&MP_STATE_VM(dict_main));
@@ -106,6 +110,7 @@ __attribute__((export_name("run"))) int run(size_t len) {
     if (MP_STATE_VM(reserve) == NULL) {
         MP_STATE_VM(reserve) = m_malloc_maybe(RESERVE_SIZE);
     }
+    gc_run_ends();
     return 0;
 }
 

@@ -23,9 +23,12 @@
 enum { WRITABLE = HERMETIC__WRITABLE, DIRTY = HERMETIC__DIRTY, SAVED = HERMETIC__SAVED, HOT = HERMETIC__HOT };
 
 #define BATCH_MAX 64u    /* units made writable at one fault, in a run of writes */
-#define HOT_ROW 4u       /* longest row of units that becomes hot as a whole */
+#define HOT_ROW 8u       /* longest row of units that becomes hot as a whole */
+#define AHEAD 4u         /* units to make writable at a fault right behind a hot unit: the front of the guest's heap moves on */
 #define SAMPLE_EVERY 4u  /* a hot unit is compared with its old bytes in every fourth run */
-#define IDLE_MAX 4u      /* samples without a change after which it is hot no more */
+#define IDLE_MAX 3u      /* samples without a change after which it need not be hot any more */
+#define LEAVE_MIN 8u     /* so many of them cease to be hot together: neighbours take one change of protection */
+#define LEAVE_EVERY 64u  /* runs after which fewer do, too */
 #define KEEP_CHUNKS 3u   /* undo chunks kept for the next run: 112 units */
 #define DISCARD_MIN 4u   /* writable units in a row from which giving them back beats copying */
 
@@ -290,8 +293,10 @@ int hermetic__memory_fault(struct hermetic__memory *m, uintptr_t address) {
         m->fault_batch *= 2;
     else if (unit != m->fault_next && m->fault_batch > 1)
         m->fault_batch /= 2;
-    uint32_t count = 1;
-    while (count < m->fault_batch && unit + count < end && !(m->states[unit + count] & WRITABLE))
+    uint32_t count = 1, most = m->fault_batch;
+    if (most < AHEAD && unit > 0 && (m->states[unit - 1] & HOT))
+        most = AHEAD;
+    while (count < most && unit + count < end && !(m->states[unit + count] & WRITABLE))
         count++;
     m->fault_next = unit + count;
     return unlock_row(m, unit, count) < 0 ? HERMETIC__TRAP_HOST_MEMORY : 0;
@@ -374,11 +379,13 @@ static void make_cold(struct hermetic__memory *m, uint32_t i) {
 
 /* At the end of a run, while memory and undo copies still are as the run left them: compares some hot units. */
 static void sample_hot(struct hermetic__memory *m) {
-    uint32_t run = ++m->run_count;
+    uint32_t run = ++m->run_count, idle = 0;
     for (uint32_t i = m->hot_count; i-- > 0;) {
         struct hermetic__hot *hot = &m->hot[i];
-        if ((hot->unit + run) % SAMPLE_EVERY != 0)
+        if ((hot->unit / AHEAD + run) % SAMPLE_EVERY != 0) {
+            idle += hot->idle >= IDLE_MAX;
             continue;
+        }
         uint8_t state = m->states[hot->unit];
         bool same;
         if (state & SAVED)
@@ -386,9 +393,13 @@ static void sample_hot(struct hermetic__memory *m) {
         else
             same = !(state & DIRTY) && unit_is_image(m, hot->unit);
         hot->idle = same ? hot->idle + 1 : 0;
-        if (hot->idle >= IDLE_MAX)
-            make_cold(m, i);
+        idle += hot->idle >= IDLE_MAX;
     }
+    if (idle < (run % LEAVE_EVERY == 0 ? 1 : LEAVE_MIN))
+        return;
+    for (uint32_t i = m->hot_count; i-- > 0;)
+        if (m->hot[i].idle >= IDLE_MAX)
+            make_cold(m, i);
 }
 
 /* ---- transactions ------------------------------------------------------------------------------------------------- */

@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "py/gc.h"
+#include "py/gcruns.h"
 #include "py/runtime.h"
 
 #define BLOCK_SIZE MICROPY_BYTES_PER_GC_BLOCK
@@ -43,6 +44,7 @@ enum {
 
 #define SMALL_BLOCKS 8 // more than that is not a small object
 #define RUN_BLOCKS 256 // a cursor takes no more than that at once: a page
+#define REUSE_MOST (4 * RUN_BLOCKS) // a run that allocated more leaves its holes to the next collection
 #define DEBT_MIN (512 * 1024 / BLOCK_SIZE) // no collection before that much was allocated
 #define MARK_STACK_SIZE 1024
 
@@ -59,6 +61,8 @@ static struct {
     cursor_t large;
     size_t debt; // blocks allocated since the last collection
     size_t debt_limit;
+    size_t run_small; // where the cursors were when the run began; 0 when a collection moved them since
+    size_t run_large;
     size_t gray; // lowest block in that state, or `blocks`
 } heap;
 
@@ -234,7 +238,44 @@ static bool find_run(cursor_t *cursor, size_t need) {
     }
 }
 
+// The cursor goes back to the first hole of `least` blocks or more behind `from`. What is left of its run is a hole, too.
+static void move_back(cursor_t *cursor, size_t from, size_t least) {
+    const size_t stop = cursor->end;
+    size_t first = from, end = from, free = 0;
+    if (stop < from || stop - from > REUSE_MOST) {
+        return;
+    }
+    while (free < least && end < stop) {
+        first = skip_used(end);
+        end = skip_free(first, MAX(first, stop));
+        free = end - first;
+    }
+    if (free < least) {
+        return;
+    }
+    while (end < stop) {
+        size_t hole = skip_used(end);
+        end = skip_free(hole, MAX(hole, stop));
+        free += end - hole;
+    }
+    heap.debt -= MIN(heap.debt, free);
+    cursor->next = cursor->end = first;
+}
+
+void gc_run_begins(void) {
+    heap.run_small = heap.small.next;
+    heap.run_large = heap.large.next;
+}
+
+void gc_run_ends(void) {
+    if (heap.run_small != 0 && heap.run_large != 0) {
+        move_back(&heap.small, heap.run_small, SMALL_BLOCKS);
+        move_back(&heap.large, heap.run_large, 4 * SMALL_BLOCKS);
+    }
+}
+
 static void reset_cursors(void) {
+    heap.run_small = heap.run_large = 0;
     heap.small = heap.large = (cursor_t) { 0, 0 };
 }
 
@@ -291,7 +332,7 @@ void *gc_alloc(size_t n_bytes, unsigned int alloc_flags) {
         return new_small(block, n);
     }
     set_tails(block, block + 1, block + n);
-    return memset(block_address(block), 0, n * BLOCK_SIZE);
+    return alloc_flags & GC_ALLOC_FLAG_RAW ? block_address(block) : memset(block_address(block), 0, n * BLOCK_SIZE);
 }
 
 void gc_free(void *ptr) {
@@ -482,6 +523,23 @@ static size_t sweep(void) {
     bool live = false; // the object that the last block belonged to
     size_t block = 0;
     while (block < heap.blocks) {
+        // In a large object, or among free blocks.
+        while (block + 32 <= heap.blocks) {
+            byte *at = heap.table + block;
+            uint64_t w0 = load8(at), w1 = load8(at + 8), w2 = load8(at + 16), w3 = load8(at + 24);
+            if ((w0 & w1 & w2 & w3 & EIGHT(TAIL)) == EIGHT(TAIL)) {
+                if (live) {
+                    live_blocks += 32;
+                } else {
+                    store8(at, 0), store8(at + 8, 0), store8(at + 16, 0), store8(at + 24, 0);
+                }
+            } else if ((w0 | w1 | w2 | w3) == 0) {
+                live = false;
+            } else {
+                break;
+            }
+            block += 32;
+        }
         if (block + 8 <= heap.blocks) {
             uint64_t w = load8(heap.table + block);
             uint64_t unmarked = ((w & EIGHT(3)) + EIGHT(0x7f)) & ~w & ~(w << 1) & EIGHT(0x80);

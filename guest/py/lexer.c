@@ -592,6 +592,9 @@ static void read_operator(mp_lexer_t *lex) {
     size_t left = lex->end - lex->pos;
     const operator_t *op = NULL;
     for (size_t i = 0; op == NULL && i < MP_ARRAY_SIZE(operators); i++) {
+        if (operators[i].text[0] != *lex->pos) {
+            continue;
+        }
         size_t n = strlen(operators[i].text);
         if (n <= left && memcmp(operators[i].text, lex->pos, n) == 0) {
             op = &operators[i];
@@ -696,6 +699,61 @@ void mp_lexer_to_next(mp_lexer_t *lex) {
         lex->statements[0] = lex->statements[1];
         lex->statements[1].kind = lex->tok_kind;
         lex->statements[1].line = lex->tok_line;
+    }
+}
+
+bool mp_lexer_at_lone_atom(const mp_lexer_t *lex) {
+    switch (lex->tok_kind) {
+        case MP_TOKEN_NAME:
+        case MP_TOKEN_INTEGER:
+        case MP_TOKEN_FLOAT_OR_IMAG:
+        case MP_TOKEN_STRING:
+        case MP_TOKEN_BYTES:
+        case MP_TOKEN_KW_NONE:
+        case MP_TOKEN_KW_TRUE:
+        case MP_TOKEN_KW_FALSE:
+            break;
+        default:
+            return false;
+    }
+    const byte *p = lex->pos;
+    if (lex->inset != NULL || lex->emit_dent != 0) {
+        return false;
+    }
+    while (p < lex->end && *p == ' ') {
+        p++;
+    }
+    if (p == lex->with_close) {
+        return false;
+    }
+    int c = p < lex->end ? *p : -1, next = p + 1 < lex->end ? p[1] : -1;
+    switch (c) {
+        case -1:
+        case '\n':
+        case '\r':
+        case '#':
+            return lex->nested_bracket_level == 0;
+        case ')':
+        case ']':
+        case '}':
+        case ',':
+        case ';':
+            return true;
+        case '=':
+        case ':':
+            return next != '=';
+        case '+':
+        case '-':
+        case '*':
+        case '/':
+        case '%':
+        case '&':
+        case '|':
+        case '^':
+        case '@':
+            return next == '='; // an assignment
+        default:
+            return false;
     }
 }
 
