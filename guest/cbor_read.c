@@ -87,10 +87,13 @@ static mp_obj_t read_text(reader_t *reader, uint64_t len) {
 static mp_obj_t read_key(reader_t *reader, size_t depth) {
     const uint8_t *text = reader->next + 1;
     size_t len = reader->next == reader->end ? 0 : (size_t)*reader->next - (TEXT << 5);
-    if (reader->keys == NULL || len - 1 >= 23 || len > (size_t)(reader->end - text)) { // no text of 1 to 23 bytes
+    if (len - 1 >= 23 || len > (size_t)(reader->end - text)) { // no text of 1 to 23 bytes
         return read_value(reader, depth);
     }
-    mp_obj_t *kept = &reader->keys[(text[0] + 3 * text[len / 2] + 5 * text[len - 1] + 7 * len) % KEYS];
+    mp_obj_t none = MP_OBJ_NULL, *kept = &none;
+    if (reader->keys != NULL) {
+        kept = &reader->keys[(text[0] + 3 * text[len / 2] + 5 * text[len - 1] + 7 * len) % KEYS];
+    }
     if (*kept != MP_OBJ_NULL) {
         size_t kept_len;
         const char *kept_text = mp_obj_str_get_data(*kept, &kept_len);

@@ -104,6 +104,13 @@ static void check_source(const char *text, size_t len) {
     }
 }
 
+// A dict of the request's, which nobody else has seen. What it held stays.
+static void forget_dict(mp_obj_t dict_in) {
+    mp_obj_dict_t *dict = MP_OBJ_TO_PTR(dict_in);
+    mp_map_deinit(&dict->map);
+    m_del_obj(mp_obj_dict_t, dict);
+}
+
 static mp_obj_t exec(mp_obj_t request) {
     extern bool mp_compile_return_last;
     mp_obj_t code = need(request, MP_QSTR_code, &mp_type_bytes);
@@ -112,20 +119,22 @@ static mp_obj_t exec(mp_obj_t request) {
     mp_obj_t values = get(request, MP_QSTR_inputs, &mp_type_dict);
     if (values != MP_OBJ_NULL) {
         set_variables(values);
+        forget_dict(values);
     }
     mp_obj_t functions = get(request, MP_QSTR_functions, &mp_type_list);
     if (functions != MP_OBJ_NULL) {
         set_functions(functions);
     }
     set_argv(request, file);
+    bool repl = get(request, MP_QSTR_repl, &mp_type_bool) == mp_const_true;
+    mp_compile_return_last = !repl && get(request, MP_QSTR_last, &mp_type_bool) == mp_const_true;
+    forget_dict(request);
     size_t len;
     const char *text = mp_obj_str_get_data(code, &len);
     check_source(text, len);
     traceback_remember(file, code);
     mp_lexer_t *lexer = mp_lexer_new_from_str_len(file, text, len, 0);
     mp_parse_tree_t tree = mp_parse(lexer, MP_PARSE_FILE_INPUT);
-    bool repl = get(request, MP_QSTR_repl, &mp_type_bool) == mp_const_true;
-    mp_compile_return_last = !repl && get(request, MP_QSTR_last, &mp_type_bool) == mp_const_true;
     return mp_call_function_0(mp_compile(&tree, file, repl));
 }
 

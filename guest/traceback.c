@@ -38,28 +38,29 @@ static size_t source_len(mp_obj_t source) {
 }
 
 void traceback_remember(qstr file, mp_obj_t source) {
-    mp_obj_t old = MP_STATE_VM(hermetic_sources);
-    mp_obj_t kept = mp_obj_new_list(0, NULL);
-    if (old != MP_OBJ_NULL) {
-        size_t len;
-        mp_obj_t *items;
-        mp_obj_list_get(old, &len, &items);
-        size_t budget = SOURCE_BYTES - MIN(SOURCE_BYTES, source_len(source));
-        size_t first = len;
-        while (first > 0 && len - first < 2 * (SOURCES - 1) && source_len(items[first - 1]) <= budget) {
-            budget -= source_len(items[first - 1]);
-            first -= 2;
-        }
-        for (size_t i = first; i < len; i += 2) {
-            if (items[i] != MP_OBJ_NEW_QSTR(file)) {
-                mp_obj_list_append(kept, items[i]);
-                mp_obj_list_append(kept, items[i + 1]);
-            }
+    if (MP_STATE_VM(hermetic_sources) == MP_OBJ_NULL) {
+        MP_STATE_VM(hermetic_sources) = mp_obj_new_list(0, NULL);
+    }
+    mp_obj_list_t *sources = MP_OBJ_TO_PTR(MP_STATE_VM(hermetic_sources));
+    mp_obj_t *items = sources->items;
+    size_t budget = SOURCE_BYTES - MIN(SOURCE_BYTES, source_len(source));
+    size_t first = sources->len, kept = 0;
+    while (first > 0 && sources->len - first < 2 * (SOURCES - 1) && source_len(items[first - 1]) <= budget) {
+        budget -= source_len(items[first - 1]);
+        first -= 2;
+    }
+    for (size_t i = first; i < sources->len; i += 2) {
+        if (items[i] != MP_OBJ_NEW_QSTR(file)) {
+            items[kept++] = items[i];
+            items[kept++] = items[i + 1];
         }
     }
-    mp_obj_list_append(kept, MP_OBJ_NEW_QSTR(file));
-    mp_obj_list_append(kept, source);
-    MP_STATE_VM(hermetic_sources) = kept;
+    for (size_t i = kept; i < sources->len; i++) {
+        items[i] = MP_OBJ_NULL; // which a collection would follow
+    }
+    sources->len = kept;
+    mp_obj_list_append(MP_STATE_VM(hermetic_sources), MP_OBJ_NEW_QSTR(file));
+    mp_obj_list_append(MP_STATE_VM(hermetic_sources), source);
 }
 
 static bool is_blank(char c) {

@@ -61,6 +61,7 @@ static struct {
     cursor_t large;
     size_t debt; // blocks allocated since the last collection
     size_t debt_limit;
+    bool moved_back; // since the last collection: the heap may be full of small holes
     size_t run_small; // where the cursors were when the run began; 0 when a collection moved them since
     size_t run_large;
     size_t gray; // lowest block in that state, or `blocks`
@@ -259,6 +260,7 @@ static void move_back(cursor_t *cursor, size_t from, size_t least) {
         free += end - hole;
     }
     heap.debt -= MIN(heap.debt, free);
+    heap.moved_back = true;
     cursor->next = cursor->end = first;
 }
 
@@ -269,13 +271,14 @@ void gc_run_begins(void) {
 
 void gc_run_ends(void) {
     if (heap.run_small != 0 && heap.run_large != 0) {
-        move_back(&heap.small, heap.run_small, SMALL_BLOCKS);
+        move_back(&heap.small, heap.run_small, SMALL_BLOCKS / 2);
         move_back(&heap.large, heap.run_large, 4 * SMALL_BLOCKS);
     }
 }
 
 static void reset_cursors(void) {
     heap.run_small = heap.run_large = 0;
+    heap.moved_back = false;
     heap.small = heap.large = (cursor_t) { 0, 0 };
 }
 
@@ -292,7 +295,7 @@ static MP_NOINLINE bool refill(cursor_t *cursor, size_t need) {
     if (find_run(cursor, need)) {
         return true;
     }
-    if (collect && heap.debt > heap.blocks / 4) {
+    if (collect && (heap.debt > heap.blocks / 4 || heap.moved_back)) {
         gc_collect();
         collect = false;
         if (find_run(cursor, need)) {
