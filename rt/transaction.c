@@ -26,7 +26,7 @@ enum { WRITABLE = HERMETIC__WRITABLE, DIRTY = HERMETIC__DIRTY, SAVED = HERMETIC_
 #define HOT_ROW 8u       /* longest row of units that becomes hot as a whole */
 #define AHEAD 4u         /* units to make writable at a fault right behind a hot unit: the front of the guest's heap moves on */
 #define SAMPLE_EVERY 4u  /* a hot unit is compared with its old bytes in every fourth run */
-#define IDLE_MAX 3u      /* samples without a change after which it need not be hot any more */
+#define IDLE_MAX 16u     /* samples without a change after which it need not be hot any more */
 #define LEAVE_MIN 8u     /* so many of them cease to be hot together: neighbours take one change of protection */
 #define LEAVE_EVERY 64u  /* runs after which fewer do, too */
 #define KEEP_CHUNKS 3u   /* undo chunks kept for the next run: 112 units */
