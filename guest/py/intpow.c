@@ -28,6 +28,10 @@ static mp_obj_t inverse(mp_obj_t a, mp_obj_t n) {
 
 mp_obj_t int_power_modulo(mp_obj_t *base, mp_obj_t *exponent, mp_obj_t modulus) {
     if (!mp_obj_is_int(*base) || !mp_obj_is_int(*exponent) || !mp_obj_is_int(modulus)) {
+        if (!mp_obj_is_float(*base) && !mp_obj_is_float(*exponent) && !mp_obj_is_float(modulus)) {
+            mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("unsupported operand type(s) for ** or pow(): '%s', '%s', '%s'"),
+                mp_obj_get_type_str(*base), mp_obj_get_type_str(*exponent), mp_obj_get_type_str(modulus));
+        }
         mp_raise_TypeError(MP_ERROR_TEXT("pow() 3rd argument not allowed unless all arguments are integers"));
     }
     if (mp_obj_int_sign(modulus) == 0) {

@@ -59,19 +59,21 @@ NORETURN void raise_binary_op(mp_binary_op_t asked, mp_binary_op_t op, mp_obj_t 
         mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("'%s' not supported between instances of '%s' and '%s'"),
             symbol(asked), left, right);
     }
+    mp_obj_t first = native_value(lhs);
     if (asked == MP_BINARY_OP_ADD || asked == MP_BINARY_OP_INPLACE_ADD) {
-        if (mp_obj_is_str(lhs) || mp_obj_is_type(lhs, &mp_type_list) || mp_obj_is_type(lhs, &mp_type_tuple)) {
-            mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("can only concatenate %s (not \"%s\") to %s"), left,
-                right, left);
+        if (mp_obj_is_str(first) || mp_obj_is_type(first, &mp_type_list) || mp_obj_is_type(first, &mp_type_tuple)) {
+            const char *kind = mp_obj_get_type_str(first);
+            mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("can only concatenate %s (not \"%s\") to %s"), kind,
+                right, kind);
         }
-        if (is_sequence(lhs)) {
+        if (is_sequence(first)) {
             mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("can't concat %s to %s"), right, left);
         }
     }
     if ((asked == MP_BINARY_OP_MULTIPLY || asked == MP_BINARY_OP_INPLACE_MULTIPLY)
-        && (is_sequence(lhs) || is_sequence(rhs))) {
+        && (is_sequence(first) || is_sequence(native_value(rhs)))) {
         mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("can't multiply sequence by non-int of type '%s'"),
-            is_sequence(lhs) ? right : left);
+            is_sequence(first) ? right : left);
     }
     mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("unsupported operand type(s) for %s: '%s' and '%s'"),
         symbol(asked), left, right);
@@ -177,7 +179,7 @@ static bool has_method(mp_obj_t obj, qstr name) {
 static bool is_iterable(mp_obj_t obj) {
     const mp_obj_type_t *type = mp_obj_get_type(obj);
     return mp_obj_is_instance_type(type) ? has_method(obj, MP_QSTR___iter__) || has_method(obj, MP_QSTR___getitem__)
-            || native_value(obj) != obj
+            || (native_value(obj) != obj && is_iterable(native_value(obj)))
         : MP_OBJ_TYPE_HAS_SLOT(type, iter) || MP_OBJ_TYPE_HAS_SLOT(type, subscr) || type->flags & MP_TYPE_FLAG_ITER_IS_STREAM;
 }
 

@@ -325,6 +325,15 @@ static void instance_print(const mp_print_t *print, mp_obj_t self_in, mp_print_k
     }
 }
 
+// mp_unary_op of the built-in part, but for MP_OBJ_NULL where it would raise: the message names the instance's class.
+static mp_obj_t native_unary_op(mp_unary_op_t op, mp_obj_t native) {
+    if (!mp_obj_is_obj(native)) {
+        return op == MP_UNARY_OP_LEN ? MP_OBJ_NULL : mp_unary_op(op, native);
+    }
+    const mp_obj_type_t *type = mp_obj_get_type(native);
+    return MP_OBJ_TYPE_HAS_SLOT(type, unary_op) ? MP_OBJ_TYPE_GET_SLOT(type, unary_op)(op, native) : MP_OBJ_NULL;
+}
+
 static mp_obj_t instance_unary_op(mp_unary_op_t op, mp_obj_t self_in) {
     mp_obj_instance_t *self = MP_OBJ_TO_PTR(self_in);
     mp_obj_t dest[2] = { MP_OBJ_NULL, MP_OBJ_NULL };
@@ -337,9 +346,19 @@ static mp_obj_t instance_unary_op(mp_unary_op_t op, mp_obj_t self_in) {
         }
     }
     special(self, name, MP_OBJ_TYPE_OFFSETOF_SLOT(unary_op), dest);
-    if (dest[0] == MP_OBJ_SENTINEL) {
-        return op == MP_UNARY_OP_HASH && is_exception(class_of(self->base.type)->native)
-            ? MP_OBJ_NEW_SMALL_INT((uintptr_t)self >> 4) : mp_unary_op(op, self->subobj[0]);
+    if (dest[0] == MP_OBJ_SENTINEL && op == MP_UNARY_OP_HASH) {
+        if (is_exception(class_of(self->base.type)->native)) {
+            return MP_OBJ_NEW_SMALL_INT((uintptr_t)self >> 4);
+        }
+        mp_obj_t native = self->subobj[0];
+        mp_obj_t hash = mp_obj_is_str_or_bytes(native) || !MP_OBJ_TYPE_HAS_SLOT(mp_obj_get_type(native), unary_op)
+            ? mp_unary_op(op, native) : native_unary_op(op, native);
+        if (hash == MP_OBJ_NULL) {
+            mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("unhashable type: '%s'"), mp_obj_get_type_str(self_in));
+        }
+        return hash;
+    } else if (dest[0] == MP_OBJ_SENTINEL) {
+        return native_unary_op(op, self->subobj[0]);
     }
     if (dest[0] == MP_OBJ_NULL) {
         return op == MP_UNARY_OP_HASH ? MP_OBJ_NEW_SMALL_INT((uintptr_t)self >> 4) : MP_OBJ_NULL;
@@ -362,6 +381,19 @@ static mp_obj_t instance_unary_op(mp_unary_op_t op, mp_obj_t self_in) {
     return value;
 }
 
+// The same for two operands.
+static mp_obj_t native_binary_op(mp_binary_op_t op, mp_obj_t lhs, mp_obj_t rhs) {
+    if (mp_obj_is_small_int(lhs) && mp_obj_is_small_int(rhs)) {
+        return op == MP_BINARY_OP_CONTAINS || op == MP_BINARY_OP_MAT_MULTIPLY || op == MP_BINARY_OP_INPLACE_MAT_MULTIPLY
+            ? MP_OBJ_NULL : mp_binary_op(op, lhs, rhs);
+    } else if (op == MP_BINARY_OP_EQUAL || op == MP_BINARY_OP_NOT_EQUAL) {
+        return mp_binary_op(op, lhs, rhs);
+    }
+    const mp_obj_type_t *type = mp_obj_get_type(lhs);
+    return mp_obj_is_native_type(type) && MP_OBJ_TYPE_HAS_SLOT(type, binary_op)
+        ? MP_OBJ_TYPE_GET_SLOT(type, binary_op)(op, lhs, rhs) : MP_OBJ_NULL;
+}
+
 static mp_obj_t binary_op_of(mp_binary_op_t op, mp_obj_t lhs_in, mp_obj_t rhs) {
     mp_obj_instance_t *lhs = MP_OBJ_TO_PTR(lhs_in);
     mp_obj_t dest[3] = { MP_OBJ_NULL, MP_OBJ_NULL, rhs };
@@ -372,7 +404,7 @@ static mp_obj_t binary_op_of(mp_binary_op_t op, mp_obj_t lhs_in, mp_obj_t rhs) {
             return op == MP_BINARY_OP_EQUAL ? mp_obj_new_bool(lhs_in == rhs) : MP_OBJ_NULL;
         }
         if (op >= MP_BINARY_OP_REVERSE_OR && op <= MP_BINARY_OP_REVERSE_POWER) {
-            return mp_binary_op(op - MP_BINARY_OP_REVERSE_OR + MP_BINARY_OP_OR, instance_native(rhs), lhs->subobj[0]);
+            return native_binary_op(op - MP_BINARY_OP_REVERSE_OR + MP_BINARY_OP_OR, instance_native(rhs), lhs->subobj[0]);
         }
         // The same type inside on both sides: two of those.
         mp_obj_t other = instance_native(rhs);
@@ -380,7 +412,7 @@ static mp_obj_t binary_op_of(mp_binary_op_t op, mp_obj_t lhs_in, mp_obj_t rhs) {
             const mp_obj_type_t *other_native = class_of(mp_obj_get_type(rhs))->native;
             rhs = other_native == native || (takes_value(other_native) && takes_value(native)) || is_mutable(other_native) ? other : rhs;
         }
-        mp_obj_t result = mp_binary_op(op, lhs->subobj[0], rhs);
+        mp_obj_t result = native_binary_op(op, lhs->subobj[0], rhs);
         // In place, a list stays the object that it is in.
         return op >= MP_BINARY_OP_INPLACE_OR && op <= MP_BINARY_OP_INPLACE_POWER && result == lhs->subobj[0] ? lhs_in : result;
     }
@@ -597,6 +629,18 @@ bool instance_load_function(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
     }
     dest[0] = member;
     dest[1] = self_in;
+    return true;
+}
+
+bool instance_load_special(mp_obj_t self, qstr attr, mp_obj_t *dest) {
+    if (!mp_obj_is_instance_type(mp_obj_get_type(self))) {
+        return false;
+    }
+    const char *name = qstr_str(attr);
+    if (name[0] != '_' || name[1] != '_') {
+        return false;
+    }
+    instance_load(self, attr, dest);
     return true;
 }
 

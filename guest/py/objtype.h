@@ -76,6 +76,10 @@ mp_obj_t instance_dict(mp_obj_instance_t *self);
 // The method for a call when it is a function of the class, as most are. False when it takes more to say.
 bool instance_load_function(mp_obj_t self, qstr attr, mp_obj_t *dest);
 
+// What the interpreter itself asks for: a special method, which __getattr__ and __getattribute__ have no say in. False when
+// it is no name of one, or `self` no instance of a program's class.
+bool instance_load_special(mp_obj_t self, qstr attr, mp_obj_t *dest);
+
 // object.__getattribute__, __setattr__ and __delattr__ (value MP_OBJ_NULL); the store returns false without such an attribute.
 void instance_load(mp_obj_t self, qstr attr, mp_obj_t *dest);
 bool instance_store(mp_obj_t self, qstr attr, mp_obj_t value);
