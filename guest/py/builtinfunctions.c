@@ -64,6 +64,9 @@ MP_DEFINE_CONST_FUN_OBJ_1(mp_builtin_hex_obj, builtin_hex);
 
 static mp_obj_t builtin_chr(mp_obj_t obj) {
     mp_int_t c = index_clamped(obj);
+    if (c != (int32_t)c) {
+        mp_raise_msg(&mp_type_OverflowError, MP_ERROR_TEXT("Python int too large to convert to C int"));
+    }
     if (c < 0 || c > UNI_MAX_CHAR) {
         mp_raise_ValueError(MP_ERROR_TEXT("chr() arg not in range(0x110000)"));
     }

@@ -28,6 +28,9 @@ static mp_obj_t inverse(mp_obj_t a, mp_obj_t n) {
 
 mp_obj_t int_power_modulo(mp_obj_t *base, mp_obj_t *exponent, mp_obj_t modulus) {
     if (!mp_obj_is_int(*base) || !mp_obj_is_int(*exponent) || !mp_obj_is_int(modulus)) {
+        if (mp_obj_is_type(*base, &mp_type_complex)) {
+            mp_raise_ValueError(MP_ERROR_TEXT("complex modulo"));
+        }
         if (!mp_obj_is_float(*base) && !mp_obj_is_float(*exponent) && !mp_obj_is_float(modulus)) {
             mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("unsupported operand type(s) for ** or pow(): '%s', '%s', '%s'"),
                 mp_obj_get_type_str(*base), mp_obj_get_type_str(*exponent), mp_obj_get_type_str(modulus));

@@ -72,7 +72,7 @@ mp_obj_t list_subscr_slice(mp_obj_t self_in, mp_obj_t index, mp_obj_t value) {
 
 size_t list_index_checked(mp_obj_list_t *self, mp_obj_t index, const char *what) {
     mp_int_t i;
-    if (!index_maybe(index, &i)) {
+    if (!index_fitting(index, &i)) {
         mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("list indices must be integers or slices, not %s"),
             mp_obj_get_type_str(index));
     }

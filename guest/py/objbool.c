@@ -39,12 +39,20 @@ static mp_obj_t bool_binary_op(mp_binary_op_t op, mp_obj_t lhs, mp_obj_t rhs) {
                 break;
         }
     }
-    // An operator that ints do not have is refused with the types that the program wrote.
+    // An operator that numbers do not have is refused with the types that the program wrote.
     const mp_obj_type_t *type = mp_obj_get_type(rhs);
-    if (mp_obj_is_int(rhs) || mp_obj_is_float(rhs) || mp_obj_is_bool(rhs) || type == &mp_type_complex) {
-        return mp_binary_op(op, MP_OBJ_NEW_SMALL_INT(a), rhs);
+    mp_obj_t number = MP_OBJ_NEW_SMALL_INT(a);
+    if (mp_obj_is_float(rhs) || type == &mp_type_complex) {
+        bool reversed = op >= MP_BINARY_OP_REVERSE_OR && op <= MP_BINARY_OP_REVERSE_POWER;
+        number = mp_obj_is_float(rhs) ? mp_obj_new_float(a) : mp_obj_new_complex(a, 0);
+        return reversed ? MP_OBJ_TYPE_GET_SLOT(type, binary_op)(op - MP_BINARY_OP_REVERSE_OR + MP_BINARY_OP_OR, rhs, number)
+            : MP_OBJ_TYPE_GET_SLOT(type, binary_op)(op, number, rhs);
     }
-    return mp_obj_int_binary_op_extra_cases(op, MP_OBJ_NEW_SMALL_INT(a), rhs);
+    if ((mp_obj_is_int(rhs) || mp_obj_is_bool(rhs)) && op != MP_BINARY_OP_CONTAINS && op != MP_BINARY_OP_MAT_MULTIPLY
+        && op != MP_BINARY_OP_INPLACE_MAT_MULTIPLY && op != MP_BINARY_OP_REVERSE_MAT_MULTIPLY) {
+        return mp_binary_op(op, number, rhs);
+    }
+    return mp_obj_int_binary_op_extra_cases(op, number, rhs);
 }
 
 void int_attr(mp_obj_t self, qstr attr, mp_obj_t *dest);

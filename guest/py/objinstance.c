@@ -327,7 +327,7 @@ static void instance_print(const mp_print_t *print, mp_obj_t self_in, mp_print_k
 
 // mp_unary_op of the built-in part, but for MP_OBJ_NULL where it would raise: the message names the instance's class.
 static mp_obj_t native_unary_op(mp_unary_op_t op, mp_obj_t native) {
-    if (!mp_obj_is_obj(native)) {
+    if (mp_obj_is_small_int(native)) {
         return op == MP_UNARY_OP_LEN ? MP_OBJ_NULL : mp_unary_op(op, native);
     }
     const mp_obj_type_t *type = mp_obj_get_type(native);

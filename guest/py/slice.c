@@ -50,6 +50,18 @@ bool index_maybe(mp_obj_t obj, mp_int_t *value) {
     return true;
 }
 
+bool index_fitting(mp_obj_t obj, mp_int_t *value) {
+    if (!index_maybe(obj, value)) {
+        return false;
+    }
+    if ((*value == INT64_MIN || *value == INT64_MAX) && mp_obj_is_int(native_value(obj))
+        && !mp_obj_equal(native_value(obj), mp_obj_new_int_from_ll(*value))) {
+        mp_raise_msg_varg(&mp_type_IndexError, MP_ERROR_TEXT("cannot fit '%s' into an index-sized integer"),
+            mp_obj_get_type_str(obj));
+    }
+    return true;
+}
+
 mp_int_t index_clamped(mp_obj_t obj) {
     mp_int_t value;
     if (!index_maybe(obj, &value)) {

@@ -7,7 +7,10 @@
 // The integer that an int, a bool or an object with __index__ stands for, cut to what mp_int_t holds; false for others.
 bool index_maybe(mp_obj_t obj, mp_int_t *value);
 
-// The same, raising TypeError "'T' object cannot be interpreted as an integer".
+// The same for an index: what mp_int_t does not hold is an IndexError.
+bool index_fitting(mp_obj_t obj, mp_int_t *value);
+
+// index_maybe, raising TypeError "'T' object cannot be interpreted as an integer".
 mp_int_t index_clamped(mp_obj_t obj);
 
 // Bounds of a slice object in a sequence of `len` items: start, stop and step as slice.indices() gives them. Returns

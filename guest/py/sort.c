@@ -273,7 +273,7 @@ static void sort_list(mp_obj_list_t *list, mp_obj_t key, bool descending) {
 mp_obj_t mp_obj_list_sort(size_t n_args, const mp_obj_t *pos_args, mp_map_t *kw_args) {
     static const mp_arg_t allowed_args[] = {
         { MP_QSTR_key, MP_ARG_KW_ONLY | MP_ARG_OBJ, {.u_rom_obj = MP_ROM_NONE} },
-        { MP_QSTR_reverse, MP_ARG_KW_ONLY | MP_ARG_BOOL, {.u_bool = false} },
+        { MP_QSTR_reverse, MP_ARG_KW_ONLY | MP_ARG_INT, {.u_int = 0} },
     };
     struct {
         mp_arg_val_t key, reverse;
@@ -284,7 +284,7 @@ mp_obj_t mp_obj_list_sort(size_t n_args, const mp_obj_t *pos_args, mp_map_t *kw_
     mp_check_self(mp_obj_is_type(pos_args[0], &mp_type_list));
     mp_obj_list_t *list = MP_OBJ_TO_PTR(pos_args[0]);
     if (list->len > 1 || (list->len == 1 && args.key.u_obj != mp_const_none)) {
-        sort_list(list, args.key.u_obj, args.reverse.u_bool);
+        sort_list(list, args.key.u_obj, args.reverse.u_int != 0);
     }
     return mp_const_none;
 }

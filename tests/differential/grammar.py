@@ -344,7 +344,7 @@ class Writer:
         return [f"{name} = {self.expr(None, 1)}", f"del {name}", "try:", f"    print({name})", "except NameError as e:", "    print(type(e).__name__, e)"]
 
     def do_check(self, depth, where):
-        return ["try:", f"    assert {self.expr('bool')}, {self.expr('str', 1)}", "except AssertionError as e:", "    print('assertion', e)", "except Exception as e:", "    print(type(e).__name__, e)"]
+        return ["try:", f"    assert {self.expr('bool')}, text({self.expr('str', 1)})", "except AssertionError as e:", "    print('assertion', e)", "except Exception as e:", "    print(type(e).__name__, e)"]
 
     def do_jump(self, depth, where):
         options = [["pass"]]
@@ -355,7 +355,7 @@ class Writer:
         if "generator" in where:
             options += [[f"print('got', text((yield {self.expr(None, 1)})))"], [f"yield from {self.expr('list', 1)}"], [f"if {self.expr('bool', 1)}: return {self.expr(None, 1)}"]]
         if "try" in where:
-            options += [[f"raise {self.one(['ValueError', 'KeyError', 'IndexError', 'RuntimeError'])}({self.expr(self.one(['str', 'int']), 1)})"]]
+            options += [[f"raise {self.one(['ValueError', 'KeyError', 'IndexError', 'RuntimeError'])}(text({self.expr(self.one(['str', 'int']), 1)}))"]]
         return self.one(options)
 
     def do_if(self, depth, where):
