@@ -92,8 +92,22 @@ def hermetic_rows(quick):
             worker.join()
         return time.perf_counter() - begin
 
-    ratios = [2 * threads(1) / threads(2) for _ in range(5)]
+    def processes(count):
+        begin = time.perf_counter()
+        children = [os.fork() for _ in range(count) if os.getpid() == parent]
+        if os.getpid() != parent:
+            hermetic.run(code)
+            os._exit(0)
+        for child in children:
+            os.waitpid(child, 0)
+        return time.perf_counter() - begin
+
+    parent = os.getpid()
+    ratios = [2 * threads(1) / threads(2) for _ in range(9)]
     rows["threads"] = (statistics.median(ratios), max(ratios), None)
+    # What the machine has to give at that moment: two processes share nothing.
+    ratios = [2 * processes(1) / processes(2) for _ in range(9)]
+    rows["processes"] = (statistics.median(ratios), max(ratios))
 
     times, used = [], []
     for _ in range(9):
@@ -200,6 +214,8 @@ def table(rows, peers):
         shown = [f"{value[0] * factor:,.1f} {unit}" if value else "—" for value in beside]
         yield " | ".join([f"| {what}", *cells(key, rows[key], factor, unit, bar, more), *shown]) + " |"
     yield ""
+    median, best = rows["processes"]
+    yield f"Two processes in place of the two threads reach {median:.2f} x, {best:.2f} at best."
     yield f"Turn {rows['millionth'][1]:,} of a session takes {rows['millionth'][0]:.2f} times what the first thousand took."
     for name in names:
         if "unable" in peers[name]:

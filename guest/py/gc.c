@@ -93,6 +93,20 @@ static inline uint64_t load8(const byte *p) {
     return w;
 }
 
+static inline void store8(byte *p, uint64_t w) {
+    memcpy(p, &w, sizeof(w));
+}
+
+// The number of bytes that have their highest bit set; no other bit is.
+static inline size_t count_high(uint64_t w) {
+    return (w >> 7) * EIGHT(1) >> 56;
+}
+
+// How many of the eight states are not FREE: no state but that one has all bits 0 to 6 and bit 7 clear.
+static inline size_t used_of(uint64_t w) {
+    return count_high((((w & EIGHT(0x7f)) + EIGHT(0x7f)) | w) & EIGHT(0x80));
+}
+
 // First block from `block` on that is not a tail.
 static inline size_t skip_tails(size_t block) {
     while (block + 8 <= heap.blocks && (load8(heap.table + block) & EIGHT(TAIL)) == EIGHT(TAIL)) {
@@ -254,10 +268,8 @@ static void move_back(cursor_t *cursor, size_t from, size_t least) {
     if (free < least) {
         return;
     }
-    while (end < stop) {
-        size_t hole = skip_used(end);
-        end = skip_free(hole, MAX(hole, stop));
-        free += end - hole;
+    for (; end + 8 <= stop; end += 8) {
+        free += 8 - used_of(load8(heap.table + end));
     }
     heap.debt -= MIN(heap.debt, free);
     heap.moved_back = true;
@@ -271,7 +283,7 @@ void gc_run_begins(void) {
 
 void gc_run_ends(void) {
     if (heap.run_small != 0 && heap.run_large != 0) {
-        move_back(&heap.small, heap.run_small, SMALL_BLOCKS / 2);
+        move_back(&heap.small, heap.run_small, SMALL_BLOCKS);
         move_back(&heap.large, heap.run_large, 4 * SMALL_BLOCKS);
     }
 }
@@ -504,20 +516,6 @@ static void mark_gray(void) {
             }
         }
     }
-}
-
-// The number of bytes that have their highest bit set; no other bit is.
-static inline size_t count_high(uint64_t w) {
-    return (w >> 7) * EIGHT(1) >> 56;
-}
-
-static inline void store8(byte *p, uint64_t w) {
-    memcpy(p, &w, sizeof(w));
-}
-
-// How many of the eight states are not FREE: no state but that one has all bits 0 to 6 and bit 7 clear.
-static inline size_t used_of(uint64_t w) {
-    return count_high((((w & EIGHT(0x7f)) + EIGHT(0x7f)) | w) & EIGHT(0x80));
 }
 
 // Frees what is not marked. Returns the number of blocks that are in use.
