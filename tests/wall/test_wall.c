@@ -116,6 +116,8 @@ TEST(pieces_outside_guest_memory_end_the_run)
     CHECK_BREACH(piece_past_the_end, HERMETIC_E_GUEST_RANGE);
     CHECK_BREACH(piece_that_wraps, HERMETIC_E_GUEST_RANGE);
     CHECK_BREACH(pairs_past_the_end, HERMETIC_E_GUEST_RANGE);
+    breach_with(pairs_past_the_end, NULL);
+    CHECK_TEXT(hermetic_failure_of(sb).message, "the guest named memory outside its own: 16 bytes at 2097144");
     CHECK_BREACH(pairs_that_wrap, HERMETIC_E_GUEST_RANGE);
     CHECK_BREACH(pieces_of_too_much, HERMETIC_E_TOO_BIG);
     CHECK_BREACH(many_pieces, HERMETIC_E_PROTOCOL);
