@@ -87,6 +87,13 @@ debug-python: all ## tests of the Python package in Debian's debug build of CPyt
 	PYTHONPATH=$(abspath $(BUILD))/python:$$($(PYTHON) tools/fetch.py venv $(abspath $(CACHE)/venv-python) python) \
 	    python3.11-dbg -X dev -m pytest -q -p no:cacheprovider tests/python
 
+asan-python: all ## tests of the Python package under AddressSanitizer, with a look for leaks of the extension
+	$(PYTHON) tools/fetch.py venv $(abspath $(CACHE)/venv-python) python >/dev/null
+	$(if $(wildcard $(BUILD)-asan-python/build.ninja),,$(MESON) setup -Dwheel=true -Dgenerated=$(abspath $(BUILD)) \
+	    -Doptimization=1 -Ddebug=true -Db_lundef=false -Db_sanitize=address $(BUILD)-asan-python)
+	$(MESON) compile -C $(BUILD)-asan-python
+	$(abspath $(CACHE)/venv-python)/bin/python tests/python/sanitized.py $(BUILD)-asan-python
+
 SOAK ?=
 soak: all ## a million runs, and 100,000 sessions with faults of every kind (SOAK='--runs N --sessions N' for fewer)
 	PYTHONPATH=$(abspath $(BUILD))/python $(PYTHON) tests/python/soak.py $(SOAK)
