@@ -38,6 +38,7 @@ typedef long mp_off_t;
 #define MICROPY_BYTES_PER_GC_BLOCK              (16)
 #define MICROPY_MEM_STATS                       (0)
 #define MICROPY_MALLOC_USES_ALLOCATED_SIZE      (1)
+#define MICROPY_PY_GC                           (0) // stdlib/gc.py
 #define MICROPY_PY_GC_COLLECT_RETVAL            (1)
 #define MICROPY_ALLOC_PATH_MAX                  (256)
 

@@ -22,6 +22,7 @@
 #include "py/gc.h"
 #include "py/gcruns.h"
 #include "py/runtime.h"
+#include "modules/weakref.h"
 
 #define BLOCK_SIZE MICROPY_BYTES_PER_GC_BLOCK
 #define WASM_PAGE 65536
@@ -65,6 +66,7 @@ static struct {
     size_t run_small; // where the cursors were when the run began; 0 when a collection moved them since
     size_t run_large;
     size_t gray; // lowest block in that state, or `blocks`
+    size_t live; // blocks in use after the last collection
 } heap;
 
 // The rest of a range whose scan was put off to follow a pointer in it. The stack is in front of the heap, not among
@@ -576,9 +578,22 @@ static size_t sweep(void) {
     return live_blocks;
 }
 
+bool gc_is_marked(const void *object) {
+    return (heap.table[block_of(object)] & (MARKED | TAIL)) == MARKED;
+}
+
+bool gc_is_outside(const void *address) {
+    return (size_t)((byte *)address - heap.base) >= heap.blocks * BLOCK_SIZE;
+}
+
+unsigned gc_live_blocks(void) {
+    return heap.live;
+}
+
 void gc_collect_end(void) {
     mark_gray();
-    size_t live = sweep();
+    weakref_clear();
+    size_t live = heap.live = sweep();
     heap.debt = 0;
     heap.debt_limit = MAX(live + live / 2, MAX(heap.blocks / 4, DEBT_MIN));
     reset_cursors();

@@ -14,6 +14,7 @@
 #include "py/emitglue.h"
 #include "exception.h"
 #include "py/messages.h"
+#include "modules/weakref.h"
 #include "function.h"
 #include "generators.h"
 #include "vm_call.h"
@@ -275,6 +276,8 @@ resume_frame:
                     goto unbound;
                 }
                 fastn[-(ptrdiff_t)local] = MP_OBJ_NULL;
+                code_state->sp = sp;
+                weakref_poll_after_delete();
                 continue;
             }
             case MP_BC_DELETE_DEREF: {
@@ -318,12 +321,16 @@ unbound:
                 SAVE_IP();
                 QSTR_OPERAND()
                 mp_delete_name(qst);
+                code_state->sp = sp;
+                weakref_poll_after_delete();
                 continue;
             }
             case MP_BC_DELETE_GLOBAL: {
                 SAVE_IP();
                 QSTR_OPERAND()
                 mp_delete_global(qst);
+                code_state->sp = sp;
+                weakref_poll_after_delete();
                 continue;
             }
 
