@@ -128,6 +128,11 @@ _POSITION = ("lineno", "col_offset", "end_lineno", "end_col_offset")
 
 
 class AST:
+    def _source(self):
+        # What compile() compiles of a tree.
+        from .unparser import Unparser
+        return Unparser().source(self)
+
     _fields = ()
     _attributes = ()
     __match_args__ = ()
