@@ -54,7 +54,17 @@ static int find_codec(const char *encoding) {
             return codecs[i].codec;
         }
     }
-    mp_raise_msg_varg(&mp_type_LookupError, MP_ERROR_TEXT("unknown encoding: %s"), encoding);
+    return -1;
+}
+
+// Encodings and error handlers that are not here: stdlib/codecs.py has them.
+static mp_obj_t by_python(qstr function, mp_obj_t object, const char *encoding, const char *errors) {
+    mp_obj_t module = mp_import_name(MP_QSTR_codecs, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+    mp_obj_t args[] = {
+        object, mp_obj_new_str_from_cstr(encoding),
+        errors == NULL ? MP_OBJ_NEW_QSTR(MP_QSTR_strict) : mp_obj_new_str_from_cstr(errors),
+    };
+    return mp_call_function_n_kw(mp_load_attr(module, function), 3, 0, args);
 }
 
 enum { STRICT, IGNORE, REPLACE, BACKSLASHREPLACE, XMLCHARREFREPLACE, SURROGATEESCAPE, SURROGATEPASS, NAMEREPLACE };
@@ -70,10 +80,6 @@ static int find_handler(const char *errors) {
         }
     }
     return errors ? -1 : STRICT;
-}
-
-static NORETURN void unknown_handler(const char *errors) {
-    mp_raise_msg_varg(&mp_type_LookupError, MP_ERROR_TEXT("unknown error handler name '%s'"), errors);
 }
 
 static NORETURN void raise_unicode(const mp_obj_type_t *type, int codec, mp_obj_t object, size_t start, size_t end,
@@ -154,10 +160,13 @@ static const char *encode_reason(int codec) {
 mp_obj_t codec_encode(mp_obj_t str, const char *encoding, const char *errors) {
     int codec = find_codec(encoding);
     GET_STR_DATA_LEN(str, s, len);
-    if (codec <= LATIN1 && utf8_is_ascii(s, len)) {
+    if (codec >= 0 && codec <= LATIN1 && utf8_is_ascii(s, len)) {
         return mp_obj_new_bytes(s, len);
     }
     int handler = find_handler(errors);
+    if (codec < 0 || handler < 0 || handler == NAMEREPLACE) {
+        return by_python(MP_QSTR__text_encode, str, encoding, errors);
+    }
     vstr_t out;
     vstr_init(&out, len + 4);
     if (codec == UTF8_SIG) {
@@ -181,7 +190,6 @@ mp_obj_t codec_encode(mp_obj_t str, const char *encoding, const char *errors) {
                 put_char(&out, codec, '?');
                 break;
             case BACKSLASHREPLACE:
-            case NAMEREPLACE:
             case XMLCHARREFREPLACE:
                 vstr_init(&escape, 16);
                 vstr_printf(&escape, handler == XMLCHARREFREPLACE ? "&#%u;"
@@ -206,7 +214,7 @@ mp_obj_t codec_encode(mp_obj_t str, const char *encoding, const char *errors) {
                     break;
                 }
                 MP_FALLTHROUGH
-            case STRICT: {
+            default: {
                 // All that follows and cannot be encoded either is part of the error.
                 size_t start = utf8_charlen(text, at - text), end = start + 1;
                 vstr_t scratch;
@@ -217,8 +225,6 @@ mp_obj_t codec_encode(mp_obj_t str, const char *encoding, const char *errors) {
                 }
                 raise_unicode(&mp_type_UnicodeEncodeError, codec, str, start, end, encode_reason(codec));
             }
-            default:
-                unknown_handler(errors);
         }
     }
     return mp_obj_new_bytes_from_vstr(&out);
@@ -229,7 +235,6 @@ typedef struct _decoder_t {
     const byte *start;
     size_t len;
     int codec, handler;
-    const char *errors;
 } decoder_t;
 
 // Deals with the bytes [from, to) that are no character.
@@ -254,8 +259,6 @@ static void decode_error(decoder_t *d, size_t from, size_t to, const char *reaso
                 vstr_add_char(&d->out, 0xdc00 + d->start[i]);
             }
             break;
-        case -1:
-            unknown_handler(d->errors);
         default:
             raise_unicode(&mp_type_UnicodeDecodeError, d->codec, mp_obj_new_bytes(d->start, d->len), from, to, reason);
     }
@@ -375,10 +378,14 @@ mp_obj_t codec_decode(const byte *s, size_t len, const char *encoding, const cha
         s += 3;
         len -= 3;
     }
-    if ((codec <= CP1252 || codec == UTF8_SIG) && utf8_is_ascii(s, len)) {
+    if (((codec >= 0 && codec <= CP1252) || codec == UTF8_SIG) && utf8_is_ascii(s, len)) {
         return str_new(s, len);
     }
-    decoder_t d = { .start = s, .len = len, .codec = codec, .handler = find_handler(errors), .errors = errors };
+    int handler = find_handler(errors);
+    if (codec < 0 || handler < 0) {
+        return by_python(MP_QSTR__text_decode, mp_obj_new_bytes(s, len), encoding, errors);
+    }
+    decoder_t d = { .start = s, .len = len, .codec = codec, .handler = handler };
     vstr_init(&d.out, len + 4);
     switch (codec) {
         case UTF8:

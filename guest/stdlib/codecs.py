@@ -5,7 +5,9 @@ from collections import namedtuple
 __all__ = ["register", "lookup", "open", "EncodedFile", "BOM", "BOM_BE", "BOM_LE", "BOM_UTF8", "BOM_UTF16",
            "BOM_UTF16_LE", "BOM_UTF16_BE", "BOM_UTF32", "BOM_UTF32_LE", "BOM_UTF32_BE", "CodecInfo", "encode", "decode",
            "getencoder", "getdecoder", "getincrementalencoder", "getincrementaldecoder", "getreader", "getwriter",
-           "iterencode", "iterdecode", "IncrementalEncoder", "IncrementalDecoder", "StreamReader", "StreamWriter"]
+           "iterencode", "iterdecode", "IncrementalEncoder", "IncrementalDecoder", "StreamReader", "StreamWriter",
+           "Codec", "StreamReaderWriter", "register_error", "lookup_error", "strict_errors", "ignore_errors", "replace_errors",
+           "xmlcharrefreplace_errors", "backslashreplace_errors", "namereplace_errors"]
 
 BOM_UTF8 = b"\xef\xbb\xbf"
 BOM = BOM_LE = BOM_UTF16 = BOM_UTF16_LE = b"\xff\xfe"
@@ -14,7 +16,6 @@ BOM_UTF32 = BOM_UTF32_LE = b"\xff\xfe\x00\x00"
 BOM_UTF32_BE = b"\x00\x00\xfe\xff"
 
 _searches = []
-_errors = {}
 _ALIASES = {
     "utf8": "utf-8", "u8": "utf-8", "utf": "utf-8", "cp65001": "utf-8", "ascii": "ascii", "usascii": "ascii",
     "646": "ascii", "latin1": "iso8859-1", "iso88591": "iso8859-1", "latin": "iso8859-1", "l1": "iso8859-1",
@@ -199,6 +200,11 @@ def _text_codec(name):
     return CodecInfo(encode, decode, Reader, Writer, encoder, decoder, name)
 
 
+def _foreign_codec(name, encode, decode):
+    made = _text_codec(name)
+    return CodecInfo(encode, decode, made.streamreader, made.streamwriter, made.incrementalencoder, made.incrementaldecoder, name)
+
+
 def _bytes_codec(name):
     """A codec of bytes, or rot13 of text."""
     def rot13(text, errors="strict"):
@@ -223,6 +229,170 @@ def _bytes_codec(name):
                      lambda data, errors="strict": (pair[1](data), len(data)), name=name, _is_text_encoding=False)
 
 
+def strict_errors(error):
+    raise error
+
+
+def ignore_errors(error):
+    return "", error.end
+
+
+def replace_errors(error):
+    n = error.end - error.start
+    return "?" * n if isinstance(error, UnicodeEncodeError) else "\ufffd" * (
+        n if isinstance(error, UnicodeTranslateError) else 1), error.end
+
+
+def _escape(n):
+    return "\\x%02x" % n if n < 256 else "\\u%04x" % n if n < 65536 else "\\U%08x" % n
+
+
+def backslashreplace_errors(error):
+    part = error.object[error.start:error.end]
+    return "".join([_escape(c if isinstance(c, int) else ord(c)) for c in part]), error.end
+
+
+def xmlcharrefreplace_errors(error):
+    return "".join(["&#%d;" % ord(c) for c in error.object[error.start:error.end]]), error.end
+
+
+def namereplace_errors(error):
+    from unicodedata import name
+    return "".join(["\\N{%s}" % name(c) if name(c, "") else _escape(ord(c))
+                    for c in error.object[error.start:error.end]]), error.end
+
+
+_errors = {"strict": strict_errors, "ignore": ignore_errors, "replace": replace_errors,
+           "backslashreplace": backslashreplace_errors, "xmlcharrefreplace": xmlcharrefreplace_errors,
+           "namereplace": namereplace_errors}
+
+
+def register_error(errors, handler):
+    if not callable(handler):
+        raise TypeError("handler must be callable")
+    _errors[errors] = handler
+
+
+def lookup_error(errors):
+    if errors not in _errors:
+        raise LookupError("unknown error handler name '%s'" % errors)
+    return _errors[errors]
+
+
+def _replaced(error, errors):
+    """What the handler says: (replacement, where to go on)."""
+    result = lookup_error(errors)(error)
+    if not isinstance(result, tuple) or len(result) != 2:
+        raise TypeError("encoding error handler must return (str/bytes, int) tuple")
+    text, at = result
+    if at < 0:
+        at += len(error.object)
+    if not 0 <= at <= len(error.object):
+        raise IndexError("position %d from error handler out of bounds" % at)
+    return text, at
+
+
+# For str.encode() and bytes.decode(), when the encoding or the error handler is none of those in C.
+
+def _text_encode(text, encoding, errors):
+    info = lookup(encoding)
+    if not info._is_text_encoding:
+        raise LookupError("'%s' is not a text encoding; use codecs.encode() to handle arbitrary codecs" % encoding)
+    if info.name not in _ALIASES.values():
+        return info.encode(text, errors)[0]
+    parts, at = [], 0
+    while True:
+        try:
+            parts.append(text[at:].encode(encoding))
+            return b"".join(parts)
+        except UnicodeEncodeError as e:
+            parts.append(text[at:at + e.start].encode(encoding))
+            more, at = _replaced(UnicodeEncodeError(e.encoding, text, at + e.start, at + e.end, e.reason), errors)
+            parts.append(more if isinstance(more, bytes) else more.encode(encoding))
+
+
+def _text_decode(data, encoding, errors):
+    info = lookup(encoding)
+    if not info._is_text_encoding:
+        raise LookupError("'%s' is not a text encoding; use codecs.decode() to handle arbitrary codecs" % encoding)
+    if info.name not in _ALIASES.values():
+        return info.decode(data, errors)[0]
+    parts, at = [], 0
+    while True:
+        try:
+            parts.append(data[at:].decode(encoding))
+            return "".join(parts)
+        except UnicodeDecodeError as e:
+            parts.append(data[at:at + e.start].decode(encoding))
+            more, at = _replaced(UnicodeDecodeError(e.encoding, data, at + e.start, at + e.end, e.reason), errors)
+            parts.append(more)
+
+
+def escape_decode(data, errors="strict"):
+    from ast import literal_eval
+    data = data.encode() if isinstance(data, str) else bytes(data)
+    text = data.decode("latin-1").replace('"', '\\"') if b'\\"' not in data else data.decode("latin-1")
+    text = text.replace("\n", "\\n").replace("\r", "\\r").replace("\0", "\\0")
+    return literal_eval('b"' + "".join([c if c < "\x80" else "\\x%02x" % ord(c) for c in text]) + '"'), len(data)
+
+
+def escape_encode(data, errors="strict"):
+    text = repr(bytes(data))
+    return text[2:-1].encode(), len(data)
+
+
+def _simple(name):
+    def encode(text, errors="strict"):
+        return text.encode(name, errors), len(text)
+
+    def decode(data, errors="strict", final=False):
+        return bytes(data).decode(name, errors), len(data)
+    return encode, decode
+
+
+utf_8_encode, utf_8_decode = _simple("utf-8")
+ascii_encode, ascii_decode = _simple("ascii")
+latin_1_encode, latin_1_decode = _simple("latin-1")
+utf_16_encode, utf_16_decode = _simple("utf-16")
+unicode_escape_encode, unicode_escape_decode = _simple("unicode_escape")
+raw_unicode_escape_encode, raw_unicode_escape_decode = _simple("raw_unicode_escape")
+
+
+class Codec:
+    def encode(self, input, errors="strict"):
+        raise NotImplementedError
+
+    def decode(self, input, errors="strict"):
+        raise NotImplementedError
+
+
+class StreamReaderWriter:
+    encoding = "unknown"
+
+    def __init__(self, stream, Reader, Writer, errors="strict"):
+        self.stream = stream
+        self.reader = Reader(stream, errors)
+        self.writer = Writer(stream, errors)
+
+    def read(self, size=-1):
+        return self.reader.read(size)
+
+    def readline(self, size=None):
+        return self.reader.readline(size)
+
+    def readlines(self, sizehint=None):
+        return self.reader.readlines(sizehint)
+
+    def write(self, data):
+        return self.writer.write(data)
+
+    def __iter__(self):
+        return iter(self.reader)
+
+    def __getattr__(self, name):
+        return getattr(self.stream, name)
+
+
 def lookup(encoding):
     name = encoding.lower().replace("-", "").replace("_", "").replace(" ", "")
     known = _ALIASES.get(name)
@@ -232,6 +402,10 @@ def lookup(encoding):
              "zip": "zlib", "zlibcodec": "zlib", "quopri": "quopri", "quotedprintable": "quopri", "quopricodec": "quopri"}.get(name)
     if known:
         return _bytes_codec(known)
+    import _encodings
+    pair = _encodings.find(name)
+    if pair is not None:
+        return _foreign_codec(*pair)
     for search in _searches:
         found = search(encoding.lower().replace(" ", "_").replace("-", "_"))
         if found is not None:
