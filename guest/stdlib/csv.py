@@ -1,5 +1,6 @@
-# Comma-separated values. A part in C, where there is one, is in the module _csv.
+# Comma-separated values. What is done for each character is in C, in the module _csv.
 
+import _csv
 import io as _io
 
 __version__ = "1.0"
@@ -117,119 +118,18 @@ def field_size_limit(new_limit=None):
         if not isinstance(new_limit, int):
             raise TypeError("limit must be an integer")
         _limit = new_limit
+        _csv.field_size_limit(new_limit)
     return old
 
 
-class reader:
-    def __init__(self, csvfile, dialect=excel, **options):
-        self._lines = iter(csvfile)
-        self.dialect = _dialect(dialect, options)
-        self.line_num = 0
+def _options(d):
+    return d.delimiter, d.quotechar, d.escapechar, d.doublequote, d.skipinitialspace, d.quoting, d.strict
 
-    def __iter__(self):
-        return self
 
-    def _line(self):
-        line = next(self._lines)
-        if not isinstance(line, str):
-            raise Error("iterator should return strings, not %s (the file should be opened in text mode)"
-                        % type(line).__name__)
-        self.line_num += 1
-        return line
-
-    def __next__(self):
-        line = self._line()
-        d = self.dialect
-        quote = d.quotechar if d.quoting != QUOTE_NONE else None
-        if (quote is None or quote not in line) and not d.escapechar and d.quoting != QUOTE_NONNUMERIC:
-            # Nothing in the line but fields.
-            body = line
-            while body[-1:] in ("\n", "\r") and body:
-                body = body[:-1]
-            if "\n" in body or "\r" in body:
-                raise Error("new-line character seen in unquoted field - do you need to open the file in "
-                            "universal-newline mode?")
-            if not body:
-                return []
-            row = body.split(d.delimiter)
-            if d.skipinitialspace:
-                row = [field.lstrip(" ") for field in row]
-            if len(body) > _limit and max([len(field) for field in row]) > _limit:
-                raise Error("field larger than field limit (%d)" % _limit)
-            return row
-        return self._slow(line, d, quote)
-
-    def _slow(self, line, d, quote):
-        delimiter, escape = d.delimiter, d.escapechar
-        row = []
-        i, n = 0, len(line)
-        if not line.strip("\r\n"):
-            return row
-        while True:
-            # At the start of a field.
-            numeric = d.quoting == QUOTE_NONNUMERIC
-            field = []
-            if d.skipinitialspace:
-                while i < n and line[i] == " ":
-                    i += 1
-            if i < n and quote is not None and line[i] == quote:
-                numeric = False
-                i += 1
-                while True:
-                    stop = line.find(quote, i)
-                    if escape is not None:
-                        at = line.find(escape, i)
-                        if 0 <= at and (stop < 0 or at < stop):
-                            field.append(line[i:at])
-                            if at + 1 < n:
-                                field.append(line[at + 1])
-                                i = at + 2
-                            else:
-                                i = n
-                            continue
-                    if stop < 0:
-                        field.append(line[i:])
-                        try:
-                            line = self._line()
-                        except StopIteration:
-                            if d.strict:
-                                raise Error("unexpected end of data")
-                            row.append("".join(field))
-                            return row
-                        i, n = 0, len(line)
-                        self._size(field)
-                        continue
-                    field.append(line[i:stop])
-                    i = stop + 1
-                    if i < n and line[i] == quote and d.doublequote:
-                        field.append(quote)
-                        i += 1
-                        continue
-                    break
-                if i < n and line[i] not in (delimiter, "\n", "\r") and d.strict:
-                    raise Error("'%s' expected after '%s'" % (delimiter, quote))
-            while i < n and line[i] != delimiter and line[i] not in "\r\n":
-                c = line[i]
-                if c == escape:
-                    i += 1
-                    c = line[i] if i < n else "\n"
-                field.append(c)
-                i += 1
-            self._size(field)
-            text = "".join(field)
-            row.append(float(text) if numeric and text else text)
-            if i >= n:
-                return row
-            if line[i] in "\r\n":
-                if line[i:].strip("\r\n"):
-                    raise Error("new-line character seen in unquoted field - do you need to open the file in "
-                                "universal-newline mode?")
-                return row
-            i += 1
-
-    def _size(self, field):
-        if sum([len(part) for part in field]) > _limit:
-            raise Error("field larger than field limit (%d)" % _limit)
+def reader(csvfile, dialect=excel, **options):
+    lines = iter(csvfile)
+    d = _dialect(dialect, options)
+    return _csv.reader(lines, d, _options(d), Error)
 
 
 class writer:
@@ -237,73 +137,19 @@ class writer:
         if not hasattr(csvfile, "write"):
             raise TypeError('argument 1 must have a "write" method')
         self._write = csvfile.write
-        self.dialect = _dialect(dialect, options)
-
-    def _field(self, value, d, alone):
-        if value is None:
-            text = ""
-        elif type(value) is str:
-            text = value
-        elif isinstance(value, float):
-            text = repr(value)
-        else:
-            text = str(value)
-        quoting = d.quoting
-        quote = quoting == QUOTE_ALL or quoting == QUOTE_NONNUMERIC and not isinstance(value, (int, float))
-        special = False
-        for c in text:
-            if c == d.delimiter or c == d.quotechar or c == d.escapechar or c in "\r\n" or c in d.lineterminator:
-                special = True
-                break
-        if alone and not text:
-            if quoting == QUOTE_NONE:
-                raise Error("single empty field record must be quoted")
-            quote = True
-        if not special:
-            return d.quotechar + text + d.quotechar if quote else text
-        out = []
-        for c in text:
-            escape = False
-            if quoting == QUOTE_NONE:
-                escape = c == d.delimiter or c == d.escapechar or c in "\r\n" or c == d.quotechar or \
-                    c in d.lineterminator
-            elif c == d.quotechar:
-                quote = quote or d.doublequote
-                if d.doublequote:
-                    out.append(c)
-                else:
-                    escape = True
-            elif c == d.escapechar:
-                escape = True
-            else:
-                if c == d.delimiter or c in "\r\n" or c in d.lineterminator:
-                    quote = True
-            if escape:
-                if not d.escapechar:
-                    raise Error("need to escape, but no escapechar set")
-                out.append(d.escapechar)
-            out.append(c)
-        text = "".join(out)
-        return d.quotechar + text + d.quotechar if quote else text
+        self.dialect = d = _dialect(dialect, options)
+        self._format = _csv.format(d.lineterminator, _options(d), Error)
 
     def writerow(self, row):
-        d = self.dialect
         try:
-            row = list(row)
+            iter(row)
         except TypeError:
             raise Error("iterable expected, not %s" % type(row).__name__) from None
-        alone = len(row) == 1
-        return self._write(d.delimiter.join([self._field(value, d, alone) for value in row]) + d.lineterminator)
+        return self._write(self._format(row))
 
     def writerows(self, rows):
         for row in rows:
             self.writerow(row)
-
-
-try:
-    from _csv import *
-except ImportError:
-    pass
 
 
 class DictReader:
@@ -335,15 +181,18 @@ class DictReader:
         self._fieldnames = value
 
     def __next__(self):
-        names = self.fieldnames
-        row = next(self.reader)
+        names = self._fieldnames
+        if names is None:
+            names = self.fieldnames
+        reader = self.reader
+        row = next(reader)
         while not row:
-            row = next(self.reader)
-        self.line_num = self.reader.line_num
+            row = next(reader)
+        self.line_num = reader.line_num
         d = dict(zip(names, row))
         if len(names) < len(row):
             d[self.restkey] = row[len(names):]
-        else:
+        elif len(names) > len(row):
             for name in names[len(row):]:
                 d[name] = self.restval
         return d
