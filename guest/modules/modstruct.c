@@ -10,6 +10,7 @@
 #include "py/objstr.h"
 #include "py/objtuple.h"
 #include "py/runtime.h"
+#include "py/smallint.h"
 
 typedef struct _format_t {
     const char *at;
@@ -316,10 +317,13 @@ static mp_obj_t item_at(const format_t *f, const byte *p) {
         }
         case 'b': case 'h': case 'i': case 'l': case 'q': case 'n': {
             unsigned unused = 64 - 8 * f->size;
+            if (MP_SMALL_INT_FITS((int64_t)(bits << unused) >> unused)) {
+                return MP_OBJ_NEW_SMALL_INT((int64_t)(bits << unused) >> unused);
+            }
             return mp_obj_new_int_from_ll((int64_t)(bits << unused) >> unused);
         }
         default:
-            return mp_obj_new_int_from_ull(bits);
+            return bits <= MP_SMALL_INT_MAX ? MP_OBJ_NEW_SMALL_INT(bits) : mp_obj_new_int_from_ull(bits);
     }
 }
 

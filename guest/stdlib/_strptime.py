@@ -1,6 +1,6 @@
 # strptime, of datetime and of time.
 
-from datetime import _MONTHS, _WEEKDAYS, _days_in_month, _from_iso, _from_ordinal, _ordinal, timedelta, timezone
+from datetime import _MONTHS, _WEEKDAYS, _days_in_month, _from_iso, _from_ordinal, _ordinal, timedelta, _zone, timezone
 
 _COMPOUND = {"c": "%a %b %d %H:%M:%S %Y", "x": "%m/%d/%y", "X": "%H:%M:%S", "D": "%m/%d/%y", "T": "%H:%M:%S",
              "R": "%H:%M", "F": "%Y-%m-%d"}
@@ -149,9 +149,9 @@ _cache = {}
 def parse(text, format):
     # (year, month, day, hour, minute, second, microsecond, offset or None, zone name or None, weekday, day of year)
     if not isinstance(text, str):
-        raise TypeError("strptime() argument 0 must be str, not %s" % type(text))
+        raise TypeError("strptime() argument 1 must be str, not %s" % type(text).__name__)
     if not isinstance(format, str):
-        raise TypeError("strptime() argument 1 must be str, not %s" % type(format))
+        raise TypeError("strptime() argument 2 must be str, not %s" % type(format).__name__)
     tokens = _cache.get(format)
     if tokens is None:
         if len(_cache) > 20:
@@ -225,7 +225,7 @@ def _strptime_datetime(cls, data_string, format="%a %b %d %H:%M:%S %Y"):
     fields = parse(data_string, format)
     zone = None
     if fields[7] is not None:
-        zone = timezone(fields[7], fields[8]) if fields[8] else timezone(fields[7])
+        zone = timezone(fields[7], fields[8]) if fields[8] else _zone(timezone(fields[7]))
     return cls(*fields[:7], zone)
 
 

@@ -1,9 +1,12 @@
-# Dates and times. A part in C, where there is one, is in the module _datetime.
+# Dates and times. The ordinary cases of what is done most are in C, in the module _datetime: its functions return None
+# when a case is not, and the code here goes on.
 #
 # A date is its three fields; arithmetic goes by the day number in the proleptic Gregorian calendar, day 1 being
 # 0001-01-01. A timedelta is days, seconds and microseconds, normalised so that only days can be negative.
 
 import time as _time
+from _datetime import (build as _build, delta as _delta, difference as _difference, iso as _iso, order as _order, scan as _scan,
+                       shift as _shifted, sum as _sum)
 
 MINYEAR = 1
 MAXYEAR = 9999
@@ -270,6 +273,9 @@ class timedelta:
     __slots__ = ("_days", "_seconds", "_microseconds")
 
     def __new__(cls, days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0):
+        self = _delta(cls, days, seconds, microseconds, milliseconds, minutes, hours, weeks)
+        if self is not None:
+            return self
         us = 0
         rest = 0.0
         for value, unit in ((days, 86400000000), (seconds, 1000000), (microseconds, 1), (milliseconds, 1000),
@@ -348,14 +354,14 @@ class timedelta:
 
     def __add__(self, other):
         if isinstance(other, timedelta):
-            return timedelta._make(self._us() + other._us())
+            return _sum(timedelta, self, other, 1) or timedelta._make(self._us() + other._us())
         return NotImplemented
 
     __radd__ = __add__
 
     def __sub__(self, other):
         if isinstance(other, timedelta):
-            return timedelta._make(self._us() - other._us())
+            return _sum(timedelta, self, other, -1) or timedelta._make(self._us() - other._us())
         return NotImplemented
 
     def __rsub__(self, other):
@@ -471,6 +477,10 @@ class _IsoCalendarDate(tuple):
         return "datetime.IsoCalendarDate(year=%d, week=%d, weekday=%d)" % tuple(self)
 
 
+def _name_of(kind):
+    return "datetime." + kind.__name__ if kind.__module__ == "datetime" else kind.__name__
+
+
 def _digits(text, start, n):
     part = text[start:start + n]
     if len(part) != n or not (part.isdigit() and part.isascii()):
@@ -558,7 +568,20 @@ def _parse_time(text):
     offset = timedelta(hours=h, minutes=m, seconds=s, microseconds=us)
     if not offset:
         return fields + [timezone.utc]
-    return fields + [timezone(-offset if c == "-" else offset)]
+    return fields + [_zone(timezone(-offset if c == "-" else offset))]
+
+
+_zones = {}  # by their offsets in seconds, for the functions in C
+
+
+def _zone(zone):
+    offset = zone._offset
+    if not offset._microseconds:
+        if len(_zones) > 100:
+            _zones.clear()
+            _zones[0] = timezone.utc
+        _zones[offset._days * 86400 + offset._seconds] = zone
+    return zone
 
 
 class date:
@@ -570,6 +593,9 @@ class date:
             if isinstance(year, int) or month is not None:
                 raise TypeError("function missing required argument '%s' (pos %d)"
                                 % (("month", 2) if month is None else ("day", 3)))
+        self = _build(cls, year, month, day)
+        if self is not None:
+            return self
         self = object.__new__(cls)
         self._year, self._month, self._day = _check_date(year, month, day)
         return self
@@ -639,8 +665,7 @@ class date:
         return self.isoformat()
 
     def __repr__(self):
-        kind = type(self)
-        return "%s.%s(%d, %d, %d)" % (kind.__module__, kind.__qualname__, self._year, self._month, self._day)
+        return "%s(%d, %d, %d)" % (_name_of(type(self)), self._year, self._month, self._day)
 
     def ctime(self):
         return "%s %s %2d 00:00:00 %04d" % (_WEEKDAYS[self.weekday()][:3], _MONTHS[self._month][:3], self._day,
@@ -665,26 +690,23 @@ class date:
         return type(self)(self._year if year is None else year, self._month if month is None else month,
                           self._day if day is None else day)
 
-    def _key(self):
-        return (self._year * 16 + self._month) * 32 + self._day
-
     def _comparable(self, other):
         return isinstance(other, date) and not isinstance(other, datetime)
 
     def __eq__(self, other):
-        return self._key() == other._key() if self._comparable(other) else NotImplemented
+        return _order(self, other, 3) == 0 if self._comparable(other) else NotImplemented
 
     def __lt__(self, other):
-        return self._key() < other._key() if self._comparable(other) else NotImplemented
+        return _order(self, other, 3) < 0 if self._comparable(other) else NotImplemented
 
     def __le__(self, other):
-        return self._key() <= other._key() if self._comparable(other) else NotImplemented
+        return _order(self, other, 3) <= 0 if self._comparable(other) else NotImplemented
 
     def __gt__(self, other):
-        return self._key() > other._key() if self._comparable(other) else NotImplemented
+        return _order(self, other, 3) > 0 if self._comparable(other) else NotImplemented
 
     def __ge__(self, other):
-        return self._key() >= other._key() if self._comparable(other) else NotImplemented
+        return _order(self, other, 3) >= 0 if self._comparable(other) else NotImplemented
 
     def __hash__(self):
         return hash((self._year, self._month, self._day))
@@ -825,7 +847,7 @@ class timezone(tzinfo):
         return self
 
 
-timezone.utc = UTC = timezone(timedelta(0))
+timezone.utc = UTC = _zones[0] = timezone(timedelta(0))
 timezone.min = timezone(-timedelta(hours=23, minutes=59))
 timezone.max = timezone(timedelta(hours=23, minutes=59))
 _EPOCH_ORDINAL = 719163
@@ -917,7 +939,7 @@ class time:
             text += ", tzinfo=%r" % (self._tzinfo,)
         if self._fold:
             text += ", fold=1"
-        return "%s.%s(%s)" % (type(self).__module__, type(self).__qualname__, text)
+        return "%s(%s)" % (_name_of(type(self)), text)
 
     def replace(self, hour=None, minute=None, second=None, microsecond=None, tzinfo=True, *, fold=None):
         return type(self)(self._hour if hour is None else hour, self._minute if minute is None else minute,
@@ -989,6 +1011,11 @@ class datetime(date):
         if month is None or day is None:
             raise TypeError("function missing required argument '%s' (pos %d)"
                             % (("month", 2) if month is None else ("day", 3)))
+        if tzinfo is not None:
+            _check_tzinfo(tzinfo)
+        self = _build(cls, year, month, day, hour, minute, second, microsecond, tzinfo, fold)
+        if self is not None:
+            return self
         self = object.__new__(cls)
         self._year, self._month, self._day = _check_date(year, month, day)
         self._hour, self._minute, self._second, self._microsecond = \
@@ -1066,6 +1093,10 @@ class datetime(date):
 
     @classmethod
     def fromisoformat(cls, date_string):
+        if cls is datetime:
+            self = _iso(cls, date_string, _zones)
+            if self is not None:
+                return self
         if not isinstance(date_string, str):
             raise TypeError("fromisoformat: argument must be str")
         try:
@@ -1093,11 +1124,15 @@ class datetime(date):
 
     @classmethod
     def strptime(cls, date_string, format):
+        if cls is datetime:
+            self = _scan(cls, date_string, format, _zones)
+            if self is not None:
+                return self
         import _strptime
         return _strptime._strptime_datetime(cls, date_string, format)
 
     def date(self):
-        return _date(self._year, self._month, self._day)
+        return _build(_date, self._year, self._month, self._day)
 
     def time(self):
         return _time_class(self._hour, self._minute, self._second, self._microsecond, fold=self._fold)
@@ -1176,7 +1211,7 @@ class datetime(date):
             text += ", tzinfo=%r" % (self._tzinfo,)
         if self._fold:
             text += ", fold=1"
-        return "%s.%s(%s)" % (type(self).__module__, type(self).__qualname__, text)
+        return "%s(%s)" % (_name_of(type(self)), text)
 
     def strftime(self, format):
         return _strftime(format, self._year, self._month, self._day, self._hour, self._minute, self._second,
@@ -1188,6 +1223,8 @@ class datetime(date):
                 raise TypeError("can't compare %s.%s to %s.%s" % (
                     type(self).__module__, type(self).__qualname__, type(other).__module__, type(other).__qualname__))
             return NotImplemented if not isinstance(other, date) else False
+        if self._tzinfo is other._tzinfo:
+            return function(_order(self, other, 7), 0)
         a, b = self._us(), other._us()
         if self._tzinfo is not other._tzinfo:
             mine, its = self.utcoffset(), other.utcoffset()
@@ -1222,15 +1259,27 @@ class datetime(date):
     def __add__(self, other):
         if not isinstance(other, timedelta):
             return NotImplemented
+        if type(self) is datetime:
+            new = _shifted(datetime, self, other, 1)
+            if new is not None:
+                return new
         return type(self)._from_us(self._us() + other._us(), self._tzinfo)
 
     __radd__ = __add__
 
     def __sub__(self, other):
         if isinstance(other, timedelta):
+            if type(self) is datetime:
+                new = _shifted(datetime, self, other, -1)
+                if new is not None:
+                    return new
             return type(self)._from_us(self._us() - other._us(), self._tzinfo)
         if not isinstance(other, datetime):
             return NotImplemented
+        if self._tzinfo is other._tzinfo:
+            new = _difference(timedelta, self, other)
+            if new is not None:
+                return new
         us = self._us() - other._us()
         if self._tzinfo is not other._tzinfo:
             mine, its = self.utcoffset(), other.utcoffset()

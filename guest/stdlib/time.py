@@ -1,7 +1,7 @@
 # Time as a tuple and as text. The clocks are the host's; the zone is UTC. The part in C is utime.
 
 from utime import *
-from utime import gmtime as _gmtime
+from utime import gmtime as _gmtime, mktime as _mktime
 
 timezone = altzone = daylight = 0
 tzname = ("UTC", "UTC")
@@ -14,7 +14,11 @@ class struct_time(tuple):
         if not 9 <= len(fields) <= 11:
             raise TypeError("time.struct_time() takes %s 9-sequence (%d-sequence given)"
                             % ("an at least" if len(fields) < 9 else "an at most", len(fields)))
-        return tuple.__new__(cls, fields[:9])
+        self = tuple.__new__(cls, fields[:9])
+        if len(fields) > 9:
+            self.tm_zone = fields[9]
+            self.tm_gmtoff = fields[10] if len(fields) > 10 else None
+        return self
 
     tm_year = property(lambda self: self[0])
     tm_mon = property(lambda self: self[1])
@@ -25,8 +29,7 @@ class struct_time(tuple):
     tm_wday = property(lambda self: self[6])
     tm_yday = property(lambda self: self[7])
     tm_isdst = property(lambda self: self[8])
-    tm_zone = "UTC"
-    tm_gmtoff = 0
+    tm_zone = tm_gmtoff = None
     n_fields, n_sequence_fields, n_unnamed_fields = 11, 9, 0
 
     def __repr__(self):
@@ -35,25 +38,41 @@ class struct_time(tuple):
 
 
 def gmtime(secs=None):
-    return struct_time(_gmtime(secs))
+    return struct_time(tuple(_gmtime(secs)) + ("GMT", 0))
 
 
-localtime = gmtime
+def localtime(secs=None):
+    return struct_time(tuple(_gmtime(secs)) + ("UTC", 0))
+
+
+def mktime(t):
+    if not isinstance(t, tuple):
+        raise TypeError("Tuple or struct_time argument required")
+    if len(t) != 9:
+        raise TypeError("mktime(): illegal time tuple argument")
+    return float(_mktime(tuple(t)))
 
 
 def strftime(format, t=None):
-    from datetime import _strftime
-    t = gmtime() if t is None else t
+    from datetime import _strftime, timedelta
+    t = localtime() if t is None else t
     if not isinstance(t, tuple):
         raise TypeError("Tuple or struct_time argument required")
+    if len(t) != 9:
+        raise TypeError("strftime(): illegal time tuple argument")
     year, month, day, hour, minute, second, weekday, yearday = t[:8]
+    _check(t)
+    return _strftime(format, year, month or 1, day or 1, hour, minute, second, 0, weekday % 7, yearday or 1,
+                     lambda: timedelta(0), lambda: getattr(t, "tm_zone", None) or "UTC")
+
+
+def _check(t):
+    _, month, day, hour, minute, second, _, yearday = t[:8]
     for value, least, most, name in ((month, 0, 12, "month"), (day, 0, 31, "day of month"), (hour, 0, 23, "hour"),
                                      (minute, 0, 59, "minute"), (second, 0, 61, "seconds"),
                                      (yearday, 0, 366, "day of year")):
         if not least <= value <= most:
             raise ValueError(name + " out of range")
-    return _strftime(format, year, month or 1, day or 1, hour, minute, second, 0, weekday % 7, yearday or 1,
-                     lambda: None, lambda: "UTC")
 
 
 def strptime(string, format="%a %b %d %H:%M:%S %Y"):
@@ -64,11 +83,12 @@ def strptime(string, format="%a %b %d %H:%M:%S %Y"):
 def asctime(t=None):
     from datetime import _MONTHS, _WEEKDAYS
     t = gmtime() if t is None else t
+    _check(t)
     return "%s %s %2d %02d:%02d:%02d %d" % (_WEEKDAYS[t[6]][:3], _MONTHS[t[1]][:3], t[2], t[3], t[4], t[5], t[0])
 
 
 def ctime(secs=None):
-    return asctime(gmtime(secs))
+    return asctime(localtime(secs))
 
 
 def process_time_ns():
