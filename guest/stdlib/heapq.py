@@ -1,33 +1,8 @@
-# Priority queues in lists. A part in C, where there is one, is in the module _heapq.
+# Priority queues in lists. The heap itself is in C, in the module _heapq.
+
+from _heapq import heapify, heappop, heappush, heappushpop, heapreplace
 
 __all__ = ["heappush", "heappop", "heapify", "heapreplace", "merge", "nlargest", "nsmallest", "heappushpop"]
-
-
-def _up(heap, i, top=0):
-    item = heap[i]
-    while i > top:
-        parent = (i - 1) >> 1
-        above = heap[parent]
-        if not item < above:
-            break
-        heap[i] = above
-        i = parent
-    heap[i] = item
-
-
-def _down(heap, i):
-    # The hole goes down to a leaf by the smaller children, then the item up again: fewer comparisons.
-    top, n = i, len(heap)
-    item = heap[i]
-    child = 2 * i + 1
-    while child < n:
-        if child + 1 < n and not heap[child] < heap[child + 1]:
-            child += 1
-        heap[i] = heap[child]
-        i = child
-        child = 2 * i + 1
-    heap[i] = item
-    _up(heap, i, top)
 
 
 def _up_max(heap, i, top=0):
@@ -78,48 +53,6 @@ def _heapreplace_max(heap, item):
 def _heapify_max(heap):
     for i in range(len(heap) // 2 - 1, -1, -1):
         _down_max(heap, i)
-
-
-def heappush(heap, item):
-    heap.append(item)
-    _up(heap, len(heap) - 1)
-
-
-def heappop(heap):
-    if not heap:
-        raise IndexError("index out of range")
-    last = heap.pop()
-    if not heap:
-        return last
-    first = heap[0]
-    heap[0] = last
-    _down(heap, 0)
-    return first
-
-
-def heapreplace(heap, item):
-    first = heap[0]
-    heap[0] = item
-    _down(heap, 0)
-    return first
-
-
-def heappushpop(heap, item):
-    if heap and heap[0] < item:
-        item, heap[0] = heap[0], item
-        _down(heap, 0)
-    return item
-
-
-def heapify(x):
-    for i in range(len(x) // 2 - 1, -1, -1):
-        _down(x, i)
-
-
-try:
-    from _heapq import *
-except ImportError:
-    pass
 
 
 class _Reverse:

@@ -1,5 +1,6 @@
-# Iterators that build on iterators. A part in C, where there is one, is in the module _itertools.
+# Iterators that build on iterators. Those that are slow in Python are in C, in the module _itertools.
 
+from _itertools import chain, choices as _choices, cycle, islice as _islice, longest as _longest
 from collections import deque
 
 _MISSING = object()
@@ -54,43 +55,7 @@ class repeat:
         return "repeat(%r, %d)" % (self._object, self._times)
 
 
-class chain:
-    def __init__(self, *iterables):
-        self._it = _chain(iterables)
-
-    @classmethod
-    def from_iterable(cls, iterables):
-        self = cls()
-        self._it = _chain(iterables)
-        return self
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        return next(self._it)
-
-
-def _chain(iterables):
-    for iterable in iterables:
-        yield from iterable
-
-
 # The functions here check what they are called with at once, and leave the rest to a generator.
-
-def cycle(iterable):
-    return _cycle(iter(iterable))
-
-
-def _cycle(it):
-    saved = []
-    for item in it:
-        saved.append(item)
-        yield item
-    while saved:
-        for item in saved:
-            yield item
-
 
 def accumulate(iterable, func=None, *, initial=None):
     return _accumulate(iter(iterable), func, initial)
@@ -171,27 +136,7 @@ def islice(iterable, *args):
                              "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.")
     if not isinstance(step, int) or step < 1:
         raise ValueError("Step for islice() must be a positive integer or None.")
-    return _islice(iter(iterable), start, stop, step)
-
-
-def _islice(it, start, stop, step):
-    # Takes no more items than it must.
-    i = 0
-    while stop is None or start < stop:
-        while i < start:
-            if next(it, _MISSING) is _MISSING:
-                return
-            i += 1
-        item = next(it, _MISSING)
-        if item is _MISSING:
-            return
-        i += 1
-        yield item
-        start += step
-    while stop is not None and i < stop:
-        if next(it, _MISSING) is _MISSING:
-            return
-        i += 1
+    return _islice(iter(iterable), start, -1 if stop is None else stop, step)
 
 
 class groupby:
@@ -251,53 +196,13 @@ def tee(iterable, n=2):
 
 
 def zip_longest(*iterables, fillvalue=None):
-    return _zip_longest([iter(iterable) for iterable in iterables], fillvalue)
-
-
-def _zip_longest(its, fillvalue):
-    left = len(its)
-    alive = [True] * left
-    while left:
-        row = []
-        for i, it in enumerate(its):
-            item = _MISSING
-            if alive[i]:
-                item = next(it, _MISSING)
-                if item is _MISSING:
-                    alive[i] = False
-                    left -= 1
-                    if not left:
-                        return
-            row.append(fillvalue if item is _MISSING else item)
-        yield tuple(row)
+    return _longest([iter(iterable) for iterable in iterables], fillvalue)
 
 
 def product(*iterables, repeat=1):
     if repeat < 0:
         raise ValueError("repeat argument cannot be negative")
-    return _product([tuple(iterable) for iterable in iterables] * repeat)
-
-
-def _product(pools):
-    n = len(pools)
-    for pool in pools:
-        if not pool:
-            return
-    places = [0] * n
-    row = [pool[0] for pool in pools]
-    while True:
-        yield tuple(row)
-        i = n - 1
-        while i >= 0:
-            places[i] += 1
-            if places[i] < len(pools[i]):
-                row[i] = pools[i][places[i]]
-                break
-            places[i] = 0
-            row[i] = pools[i][0]
-            i -= 1
-        else:
-            return
+    return _choices(0, tuple([tuple(iterable) for iterable in iterables]) * repeat, 0)
 
 
 def permutations(iterable, r=None):
@@ -307,27 +212,7 @@ def permutations(iterable, r=None):
         raise TypeError("Expected int as r")
     if r < 0:
         raise ValueError("r must be non-negative")
-    return _permutations(pool, r)
-
-
-def _permutations(pool, r):
-    n = len(pool)
-    if r > n:
-        return
-    order = list(range(n))
-    left = list(range(n, n - r, -1))
-    while True:
-        yield tuple([pool[i] for i in order[:r]])
-        for i in range(r - 1, -1, -1):
-            left[i] -= 1
-            if left[i]:
-                j = n - left[i]
-                order[i], order[j] = order[j], order[i]
-                break
-            order[i:] = order[i + 1:] + order[i:i + 1]
-            left[i] = n - i
-        else:
-            return
+    return _choices(1, pool, r)
 
 
 def _check_r(r):
@@ -337,47 +222,9 @@ def _check_r(r):
 
 def combinations(iterable, r):
     _check_r(r)
-    return _combinations(tuple(iterable), r)
-
-
-def _combinations(pool, r):
-    n = len(pool)
-    if r > n:
-        return
-    chosen = list(range(r))
-    while True:
-        yield tuple([pool[i] for i in chosen])
-        i = r - 1
-        while i >= 0 and chosen[i] == i + n - r:
-            i -= 1
-        if i < 0:
-            return
-        start = chosen[i] + 1
-        for j in range(i, r):
-            chosen[j] = start + j - i
+    return _choices(2, tuple(iterable), r)
 
 
 def combinations_with_replacement(iterable, r):
     _check_r(r)
-    return _combinations_with_replacement(tuple(iterable), r)
-
-
-def _combinations_with_replacement(pool, r):
-    n = len(pool)
-    if r and not n:
-        return
-    chosen = [0] * r
-    while True:
-        yield tuple([pool[i] for i in chosen])
-        i = r - 1
-        while i >= 0 and chosen[i] == n - 1:
-            i -= 1
-        if i < 0:
-            return
-        chosen[i:] = [chosen[i] + 1] * (r - i)
-
-
-try:
-    from _itertools import *
-except ImportError:
-    pass
+    return _choices(3, tuple(iterable), r)

@@ -1,6 +1,7 @@
-# Container types. A part in C, where there is one, is in the module _collections.
+# Container types. The core of a deque is in C, in the module _collections.
 
 import sys as _sys
+from _collections import _deque
 from keyword import iskeyword as _iskeyword
 from operator import itemgetter as _itemgetter
 
@@ -335,77 +336,25 @@ class Counter(dict):
         return self._replace(self & other)
 
 
-class deque:
+class deque(_deque):
     _tp_name = "collections.deque"
-    # Items are in a list, from _head on; what is before it is free.
+
     def __init__(self, iterable=(), maxlen=None):
         if maxlen is not None:
             if not isinstance(maxlen, int):
                 raise TypeError("an integer is required")
             if maxlen < 0:
                 raise ValueError("maxlen must be non-negative")
-        self._maxlen = maxlen
-        self._items = []
-        self._head = 0
-        self._state = 0  # changes with each addition and removal
+        self._limit(-1 if maxlen is None else maxlen)
+        self.clear()
         self.extend(iterable)
 
     @property
     def maxlen(self):
-        return self._maxlen
-
-    def __len__(self):
-        return len(self._items) - self._head
-
-    def __bool__(self):
-        return len(self._items) > self._head
-
-    def append(self, x):
-        self._items.append(x)
-        self._state += 1
-        if self._maxlen is not None and len(self) > self._maxlen:
-            self.popleft()
-
-    def appendleft(self, x):
-        if self._head == 0:
-            self._head = room = len(self._items) + 8
-            self._items[0:0] = [None] * room
-        self._head -= 1
-        self._items[self._head] = x
-        self._state += 1
-        if self._maxlen is not None and len(self) > self._maxlen:
-            self.pop()
-
-    def pop(self):
-        if len(self._items) == self._head:
-            raise IndexError("pop from an empty deque")
-        self._state += 1
-        return self._items.pop()
-
-    def popleft(self):
-        head = self._head
-        items = self._items
-        if len(items) == head:
-            raise IndexError("pop from an empty deque")
-        x = items[head]
-        items[head] = None
-        head += 1
-        if head > 16 and head * 2 > len(items):
-            del items[:head]
-            head = 0
-        self._head = head
-        self._state += 1
-        return x
+        return self._most()
 
     def extend(self, iterable):
-        if iterable is self:
-            iterable = list(self)
-        if self._maxlen is None:
-            self._items.extend(iterable)
-            self._state += 1
-        else:
-            for x in iterable:
-                self.append(x)
+        _deque.extend(self, list(self) if iterable is self else iterable)
 
     def extendleft(self, iterable):
         if iterable is self:
@@ -413,57 +362,14 @@ class deque:
         for x in iterable:
             self.appendleft(x)
 
-    def _list(self):
-        return self._items[self._head:]
-
     def _replace(self, items):
-        self._items = items
-        self._head = 0
-        self._state += 1
-
-    def clear(self):
-        self._replace([])
+        self.clear()
+        _deque.extend(self, items)
 
     def copy(self):
-        return type(self)(self, self._maxlen) if self._maxlen is not None else type(self)(self)
+        return type(self)(self, self.maxlen) if self.maxlen is not None else type(self)(self)
 
     __copy__ = copy
-
-    def __iter__(self):
-        state = self._state
-        for i in range(len(self)):
-            if state != self._state:
-                raise RuntimeError("deque mutated during iteration")
-            yield self._items[self._head + i]
-        if state != self._state:
-            raise RuntimeError("deque mutated during iteration")
-
-    def __reversed__(self):
-        state = self._state
-        for i in range(len(self._items) - 1, self._head - 1, -1):
-            if state != self._state:
-                raise RuntimeError("deque mutated during iteration")
-            yield self._items[i]
-
-    def _position(self, index):
-        if isinstance(index, slice):
-            raise TypeError("sequence index must be integer, not 'slice'")
-        n = len(self)
-        if index < 0:
-            index += n
-        if not 0 <= index < n:
-            raise IndexError("deque index out of range")
-        return self._head + index
-
-    def __getitem__(self, index):
-        return self._items[self._position(index)]
-
-    def __setitem__(self, index, x):
-        self._items[self._position(index)] = x
-
-    def __delitem__(self, index):
-        del self._items[self._position(index)]
-        self._state += 1
 
     def __contains__(self, x):
         for item in self:
@@ -482,7 +388,7 @@ class deque:
         raise ValueError("%r is not in deque" % (x,))
 
     def insert(self, index, x):
-        if self._maxlen is not None and len(self) >= self._maxlen:
+        if self.maxlen is not None and len(self) >= self.maxlen:
             raise IndexError("deque already at its maximum size")
         items = self._list()
         items.insert(index, x)
@@ -493,7 +399,7 @@ class deque:
             if item is x or item == x:
                 del self[i]
                 return
-        raise ValueError("deque.remove(x): x not in deque")
+        raise ValueError("%r is not in deque" % (x,))
 
     def reverse(self):
         items = self._list()
@@ -505,19 +411,16 @@ class deque:
         if size:
             n %= size
             if n <= size // 2:
-                while n:
-                    self.appendleft(self._items.pop())
-                    n -= 1
+                for _ in range(n):
+                    self.appendleft(self.pop())
             else:
-                while n < size:
-                    self._items.append(self.popleft())
-                    n += 1
-        self._state += 1
+                for _ in range(size - n):
+                    self.append(self.popleft())
 
     def __repr__(self):
         items = "[%s]" % ", ".join(["[...]" if x is self else repr(x) for x in self._list()])
-        if self._maxlen is not None:
-            items += ", maxlen=%d" % self._maxlen
+        if self.maxlen is not None:
+            items += ", maxlen=%d" % self.maxlen
         return "%s(%s)" % (type(self).__name__, items)
 
     def _compare(self, other, function):
@@ -543,7 +446,7 @@ class deque:
     __hash__ = None
 
     def _join(self, items):
-        return type(self)(items, self._maxlen)
+        return type(self)(items, self.maxlen)
 
     def __add__(self, other):
         if not isinstance(other, deque):
@@ -560,21 +463,16 @@ class deque:
     __rmul__ = __mul__
 
     def __imul__(self, n):
-        self._replace(self._list() * n if self._maxlen is None else list(self * n))
+        self._replace(self._list() * n if self.maxlen is None else list(self * n))
         return self
 
     def __reduce__(self):
-        return type(self), ((), self._maxlen) if self._maxlen is not None else (), None, iter(self._list())
+        return type(self), ((), self.maxlen) if self.maxlen is not None else (), None, iter(self._list())
 
     def __class_getitem__(cls, item):
         from types import GenericAlias
         return GenericAlias(cls, item)
 
-
-try:
-    from _collections import defaultdict, OrderedDict, deque
-except ImportError:
-    pass
 
 
 
