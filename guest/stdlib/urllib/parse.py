@@ -389,8 +389,12 @@ def parse_qs(qs, keep_blank_values=False, strict_parsing=False, encoding="utf-8"
 def urlencode(query, doseq=False, safe="", encoding=None, errors=None, quote_via=quote_plus):
     if hasattr(query, "items"):
         query = query.items()
-    elif len(query) and not isinstance(query[0], tuple):
-        raise TypeError("not a valid non-string sequence or mapping object")
+    else:
+        try:
+            if len(query) and not isinstance(query[0], tuple):
+                raise TypeError
+        except TypeError:
+            raise TypeError("not a valid non-string sequence or mapping object") from None
 
     def one(value):
         if isinstance(value, bytes):
@@ -405,3 +409,10 @@ def urlencode(query, doseq=False, safe="", encoding=None, errors=None, quote_via
         else:
             out.append(key + "=" + one(value))
     return "&".join(out)
+
+
+def unwrap(url):
+    url = str(url).strip()
+    if url[:1] == "<" and url[-1:] == ">":
+        url = url[1:-1].strip()
+    return url[4:].strip() if url[:4] == "URL:" else url

@@ -359,6 +359,8 @@ _SPACE = " \t\r\n"
 
 
 class _Reader:
+    raw = False  # names as they are written, with the attributes that declare namespaces
+
     def __init__(self, text, target, namespaces=None):
         self.text = text.replace("\r\n", "\n").replace("\r", "\n")
         self.target = target
@@ -402,6 +404,8 @@ class _Reader:
             i = end + 1
 
     def qualified(self, name, attribute=False):
+        if self.raw:
+            return name
         prefix, colon, local = name.partition(":")
         if not colon:
             uri = None if attribute else self.scopes[-1].get("")
@@ -551,7 +555,7 @@ class _Reader:
         scope = self.scopes[-1]
         plain = []
         for key, value in attributes:
-            if key == "xmlns" or key[:6] == "xmlns:":
+            if (key == "xmlns" or key[:6] == "xmlns:") and not self.raw:
                 if scope is self.scopes[-1]:
                     scope = dict(scope)
                 scope[key[6:]] = value

@@ -1,0 +1,3 @@
+from cProfile import Profile, run, runctx
+
+__all__ = ["run", "runctx", "Profile"]
