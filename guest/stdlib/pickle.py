@@ -46,8 +46,20 @@ def _raw_unicode(data):
     return text
 
 
+class _Global(tuple):
+    # A function that goes by another name.
+    def __new__(cls, module, name):
+        return tuple.__new__(cls, (module, name))
+
+
 class Pickler:
     def __init__(self, file, protocol=None, *, fix_imports=True, buffer_callback=None):
+        protocol = DEFAULT_PROTOCOL if protocol is None else HIGHEST_PROTOCOL if protocol < 0 else protocol
+        if protocol > HIGHEST_PROTOCOL:
+            raise ValueError("pickle protocol must be <= %d" % HIGHEST_PROTOCOL)
+        if not hasattr(file, "write"):
+            raise TypeError("file must have a 'write' attribute")
+        self.proto = protocol
         self._file = file
         self._out = []
         self._memo = {}
@@ -60,18 +72,59 @@ class Pickler:
         return None
 
     def dump(self, obj):
-        self._out = [b"\x80\x04"]
+        self._out = []
         self._save(obj)
         self._out.append(b".")
-        self._file.write(b"".join(self._out))
+        proto = self.proto
+        if proto >= 2:
+            self._file.write(b"\x80" + bytes([proto]))
+        frame, size = [], 0
+        for part in self._out:
+            # A frame ends where it has 64 KB, and before what is as large itself.
+            if proto >= 4 and (size >= 65536 or len(part) >= 65536):
+                self._write_frame(frame, size)
+                frame, size = [], 0
+                if len(part) >= 65536:
+                    self._file.write(part)
+                    continue
+            frame.append(part)
+            size += len(part)
+        self._write_frame(frame, size)
+
+    def _write_frame(self, parts, size):
+        if self.proto >= 4 and size >= 4:
+            self._file.write(b"\x95" + struct.pack("<Q", size))
+        if parts:
+            self._file.write(b"".join(parts))
 
     def _remember(self, obj):
-        self._memo[id(obj)] = len(self._memo)
+        n = self._memo[id(obj)] = len(self._memo)
         self._keep.append(obj)
-        self._out.append(b"\x94")
+        if self.proto >= 4:
+            self._out.append(b"\x94")
+        elif self.proto:
+            self._out.append(b"q" + bytes([n]) if n < 256 else b"r" + struct.pack("<I", n))
+        else:
+            self._out.append(b"p%d\n" % n)
+
+    def _get(self, obj):
+        n = self._memo[id(obj)]
+        if self.proto:
+            self._out.append(b"h" + bytes([n]) if n < 256 else b"j" + struct.pack("<I", n))
+        else:
+            self._out.append(b"g%d\n" % n)
 
     def _text(self, text):
+        if not self.proto:
+            for special in "\\\0\n\r\x1a":
+                text = text.replace(special, "\\u%04x" % ord(special))
+            self._out.append(b"V" + b"".join([c.encode("latin-1") if ord(c) < 256 else
+                                              (b"\\u%04x" if ord(c) < 65536 else b"\\U%08x") % ord(c) for c in text]) + b"\n")
+            return
         data = text.encode("utf-8", "surrogatepass")
+        if self.proto < 4:
+            self._out.append(b"X" + struct.pack("<I", len(data)) + data)
+            return
         self._out.append((b"\x8c" + bytes([len(data)]) if len(data) < 256 else b"X" + struct.pack("<I", len(data))) + data)
 
     def _global(self, obj):
@@ -79,10 +132,25 @@ class Pickler:
         if place is None:
             raise PicklingError("Can't pickle %r: it's not found as %s.%s" % (
                 obj, getattr(obj, "__module__", "__main__"), getattr(obj, "__qualname__", "?")))
-        self._text(place[0])
-        self._text(place[1])
-        self._out.append(b"\x93")
+        self._place(place[0], place[1])
         self._remember(obj)
+
+    def _place(self, module, name):
+        if self.proto < 4:
+            if self.proto < 3:
+                module = {"builtins": "__builtin__", "copyreg": "copy_reg"}.get(module, module)
+            if "." in name:
+                parts = name.split(".")
+                inner = getattr(sys.modules[module], parts[0])
+                for part in parts[1:-1]:
+                    inner = getattr(inner, part)
+                self._reduced(None, (getattr, (inner, parts[-1])), False)
+                return
+            self._out.append(("c%s\n%s\n" % (module, name)).encode())
+            return
+        self._save(module)
+        self._save(name)
+        self._out.append(b"\x93")
 
     def _save(self, obj):
         out = self._out
@@ -90,11 +158,19 @@ class Pickler:
         pid = self.persistent_id(obj)
         if pid is not None:
             self._save(pid)
-            out.append(b"Q")
+            if self.proto:
+                out.append(b"Q")
+            else:
+                out.pop()
+                out.append(b"P%s\n" % str(pid).encode())
         elif obj is None:
             out.append(b"N")
         elif kind is bool:
-            out.append(b"\x88" if obj else b"\x89")
+            out.append((b"\x88" if obj else b"\x89") if self.proto >= 2 else b"I0%d\n" % obj)
+        elif kind is int and not self.proto:
+            out.append(b"I%d\n" % obj if -0x80000000 <= obj < 0x80000000 else b"L%dL\n" % obj)
+        elif kind is float and not self.proto:
+            out.append(b"F%s\n" % repr(obj).encode())
         elif kind is int:
             if 0 <= obj < 256:
                 out.append(b"K" + bytes([obj]))
@@ -102,43 +178,64 @@ class Pickler:
                 out.append(b"M" + struct.pack("<H", obj))
             elif -0x80000000 <= obj < 0x80000000:
                 out.append(b"J" + struct.pack("<i", obj))
+            elif self.proto < 2:
+                out.append(b"L%dL\n" % obj)
             else:
-                data = obj.to_bytes(obj.bit_length() // 8 + 1, "little", signed=True)
+                data = obj.to_bytes((obj.bit_length() if obj >= 0 else (obj + 1).bit_length()) // 8 + 1, "little", signed=True)
                 out.append((b"\x8a" + bytes([len(data)]) if len(data) < 256 else b"\x8b" + struct.pack("<i", len(data)))
                            + data)
         elif kind is float:
             out.append(b"G" + struct.pack(">d", obj))
         elif id(obj) in self._memo:
-            n = self._memo[id(obj)]
-            out.append(b"h" + bytes([n]) if n < 256 else b"j" + struct.pack("<I", n))
+            self._get(obj)
         elif kind is str:
             self._text(obj)
             self._remember(obj)
+        elif kind is bytes and self.proto < 3:
+            self._reduced(obj, (_Global("_codecs", "encode"), (obj.decode("latin-1"), "latin1")) if obj else (bytes, ()))
+        elif kind is bytearray and self.proto >= 5:
+            out.append(b"\x96" + struct.pack("<Q", len(obj)) + bytes(obj))
+            self._remember(obj)
+        elif kind is bytearray:
+            self._reduced(obj, (bytearray, (bytes(obj),) if obj else ()))
         elif kind is bytes:
             out.append((b"C" + bytes([len(obj)]) if len(obj) < 256 else b"B" + struct.pack("<I", len(obj))) + obj)
             self._remember(obj)
         elif kind is tuple:
             if not obj:
-                out.append(b")")
+                out.append(b")" if self.proto else b"(t")
                 return
-            if len(obj) > 3:
+            if len(obj) > 3 or self.proto < 2:
                 out.append(b"(")
             for item in obj:
                 self._save(item)
             if id(obj) in self._memo:  # it holds itself, by way of something
-                out.append(b"0" * len(obj) if len(obj) <= 3 else b"1")
+                if len(obj) <= 3 and self.proto >= 2:
+                    out.append(b"0" * len(obj))
+                else:
+                    out.append(b"1" if self.proto else b"0" * (len(obj) + 1))
                 self._save(obj)
                 return
-            out.append((b"\x85", b"\x86", b"\x87")[len(obj) - 1] if len(obj) <= 3 else b"t")
+            out.append((b"\x85", b"\x86", b"\x87")[len(obj) - 1] if len(obj) <= 3 and self.proto >= 2 else b"t")
             self._remember(obj)
         elif kind is list:
-            out.append(b"]")
+            out.append(b"]" if self.proto else b"(l")
             self._remember(obj)
             self._items(obj)
         elif kind is dict:
-            out.append(b"}")
+            out.append(b"}" if self.proto else b"(d")
             self._remember(obj)
             self._pairs(obj.items())
+        elif kind in (set, frozenset) and self.proto < 4:
+            self._reduced(obj, (kind, (list(obj),)))
+        elif kind is complex:
+            self._reduced(obj, (complex, (obj.real, obj.imag)))
+        elif kind is range:
+            self._reduced(obj, (range, (obj.start, obj.stop, obj.step)))
+        elif kind is slice:
+            self._reduced(obj, (slice, (obj.start, obj.stop, obj.step)))
+        elif obj is NotImplemented or obj is ...:
+            self._reduced(obj, repr(obj))
         elif kind is set:
             out.append(b"\x8f")
             self._remember(obj)
@@ -162,25 +259,39 @@ class Pickler:
     def _items(self, items):
         items = list(items)
         if items:
-            self._out.append(b"(")
-            for item in items:
-                self._save(item)
-            self._out.append(b"e")
+            for start in range(0, len(items), 1000):
+                part = items[start:start + 1000]
+                if not self.proto or len(part) == 1:
+                    for item in part:
+                        self._save(item)
+                        self._out.append(b"a")
+                    continue
+                self._out.append(b"(")
+                for item in part:
+                    self._save(item)
+                self._out.append(b"e")
 
     def _pairs(self, pairs):
         pairs = list(pairs)
         if pairs:
-            self._out.append(b"(")
-            for key, value in pairs:
-                self._save(key)
-                self._save(value)
-            self._out.append(b"u")
+            for start in range(0, len(pairs), 1000):
+                part = pairs[start:start + 1000]
+                many = self.proto and len(part) > 1
+                if many:
+                    self._out.append(b"(")
+                for key, value in part:
+                    self._save(key)
+                    self._save(value)
+                    if not many:
+                        self._out.append(b"s")
+                if many:
+                    self._out.append(b"u")
 
     def _object(self, obj, kind):
         for name in ("__reduce_ex__", "__reduce__"):
             method = getattr(kind, name, None)
             if method is not None and method is not getattr(object, name, None):
-                self._reduced(obj, method(obj, 4) if name == "__reduce_ex__" else method(obj))
+                self._reduced(obj, method(obj, self.proto) if name == "__reduce_ex__" else method(obj))
                 return
         args = (kind,)
         items = pairs = None
@@ -202,25 +313,52 @@ class Pickler:
             return
         elif not hasattr(obj, "__dict__") and not hasattr(kind, "__slots__"):
             raise TypeError("cannot pickle '%s' object" % kind.__name__)
+        if self.proto < 2:
+            import copyreg
+            base = next((base for base in (tuple, str, bytes, int, float, frozenset, list, dict) if isinstance(obj, base)), object)
+            value = None if base is object else base(obj)
+            self._reduced(obj, (copyreg._reconstructor, (kind, base, value), state))
+            return
+        keywords = getattr(kind, "__getnewargs_ex__", None)
+        if keywords is not None:
+            args, keywords = keywords(obj)
+            if keywords:
+                if self.proto >= 4:
+                    self._save(kind)
+                    self._save(tuple(args))
+                    self._save(keywords)
+                    self._out.append(b"\x92")
+                else:
+                    from functools import partial
+                    self._save(partial(kind.__new__, kind, *args, **keywords))
+                    self._save(())
+                    self._out.append(b"R")
+                self._finish(obj, state, items, pairs)
+                return
+            args = (kind, *args)
         self._save(args[0])
         self._save(args[1:])
         self._out.append(b"\x81")
         self._finish(obj, state, items, pairs)
 
-    def _reduced(self, obj, parts):
+    def _reduced(self, obj, parts, keep=True):
         if isinstance(parts, str):
-            self._text(getattr(obj, "__module__", None) or "__main__")
-            self._text(parts)
-            self._out.append(b"\x93")
+            module = getattr(obj, "__module__", None) or ("builtins" if obj is ... or obj is NotImplemented else "__main__")
+            self._place(module, parts)
             self._remember(obj)
             return
         if not isinstance(parts, tuple) or len(parts) < 2:
             raise PicklingError("__reduce__ must return a string or tuple")
         function, args, state, items, pairs = (parts + (None, None, None))[:5]
-        self._save(function)
+        if type(function) is _Global:
+            self._place(*function)
+            self._remember(function)
+        else:
+            self._save(function)
         self._save(args)
         self._out.append(b"R")
-        self._finish(obj, state, items, pairs)
+        if keep:
+            self._finish(obj, state, items, pairs)
 
     def _finish(self, obj, state, items, pairs):
         self._remember(obj)
@@ -233,15 +371,23 @@ class Pickler:
             self._out.append(b"b")
 
 
+def _string(text):
+    if len(text) < 2 or text[0] != text[-1] or text[:1] not in (b"'", b'"'):
+        raise UnpicklingError("the STRING opcode argument must be quoted")
+    import codecs
+    return codecs.escape_decode(text[1:-1])[0]
+
+
 class Unpickler:
     def __init__(self, file, *, fix_imports=True, encoding="ASCII", errors="strict", buffers=None):
         self._file = file
+        self._encoding, self._errors = encoding, errors
 
     def persistent_load(self, pid):
         raise UnpicklingError("unsupported persistent id encountered")
 
     def find_class(self, module, name):
-        module = {"copy_reg": "copyreg", "__builtin__": "builtins"}.get(module, module)  # as Python 2 called them
+        module = {"copy_reg": "copyreg", "__builtin__": "builtins", "_codecs": "codecs"}.get(module, module)  # as Python 2 called them
         found = __import__(module)
         found = sys.modules.get(module, found)
         for part in name.split("."):
@@ -251,8 +397,17 @@ class Unpickler:
     def load(self):
         return self._run(self._file.read)
 
-    def _run(self, read):
+    def _run(self, source):
         stack, marks, memo = [], [], {}
+        frame, at = b"", 0
+
+        def read(n):
+            nonlocal at
+            if at < len(frame):
+                part = frame[at:at + n]
+                at += n
+                return part
+            return source(n)
 
         def take(n):
             data = read(n)
@@ -288,7 +443,7 @@ class Unpickler:
                 if n > HIGHEST_PROTOCOL:
                     raise ValueError("unsupported pickle protocol: %d" % n)
             elif op == b"\x95":
-                take(8)
+                frame, at = take(number("<Q")), 0
             elif op == b"(":
                 marks.append(stack)
                 stack = []
@@ -319,6 +474,9 @@ class Unpickler:
                 stack.append(take(n).decode("utf-8", "surrogatepass"))
             elif op == b"V":
                 stack.append(_raw_unicode(line()))
+            elif op in (b"S", b"U", b"T"):
+                data = _string(line()) if op == b"S" else take(take(1)[0] if op == b"U" else number("<i"))
+                stack.append(data if self._encoding == "bytes" else data.decode(self._encoding, self._errors))
             elif op in (b"C", b"B", b"\x8e"):
                 stack.append(take(take(1)[0] if op == b"C" else number("<I" if op == b"B" else "<Q")))
             elif op == b"\x96":
@@ -401,8 +559,15 @@ class Unpickler:
                 stack.append(stack[-1])
             elif op == b"Q":
                 stack.append(self.persistent_load(stack.pop()))
+            elif op == b"P":
+                stack.append(self.persistent_load(line().decode("ascii")))
+            elif op in (b"i", b"o"):
+                items = popmark()
+                cls = items.pop(0) if op == b"o" else self.find_class(line().decode("ascii"), line().decode("ascii"))
+                stack.append(cls(*items))
             else:
-                raise UnpicklingError("invalid load key, '\\x%02x'." % op[0])
+                raise UnpicklingError("invalid load key, '%s'." % (
+                    chr(op[0]) if 32 <= op[0] < 127 and op != b"'" else "\\x%02x" % op[0]))
 
 
 def dumps(obj, protocol=None, *, fix_imports=True, buffer_callback=None):
@@ -420,6 +585,8 @@ def dump(obj, file, protocol=None, *, fix_imports=True, buffer_callback=None):
 
 
 def loads(data, *, fix_imports=True, encoding="ASCII", errors="strict", buffers=None):
+    if isinstance(data, str):
+        raise TypeError("a bytes-like object is required, not 'str'")
     data = bytes(data)
     at = 0
 
@@ -429,11 +596,11 @@ def loads(data, *, fix_imports=True, encoding="ASCII", errors="strict", buffers=
         at += n
         return part
 
-    return Unpickler(None)._run(read)
+    return Unpickler(None, encoding=encoding, errors=errors)._run(read)
 
 
 def load(file, *, fix_imports=True, encoding="ASCII", errors="strict", buffers=None):
-    return Unpickler(file).load()
+    return Unpickler(file, encoding=encoding, errors=errors).load()
 
 
 # By these names the tests of CPython's other modules know what is written in Python.
