@@ -57,6 +57,11 @@ flags = _Struct(
     (0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, False, 1, 0, False, 4300))
 
 
+def _library():
+    from _features import modules
+    return frozenset([name for name in modules() if "." not in name and name != "micropython"])
+
+
 class _Implementation:
     name = "hermetic"
     cache_tag = None
@@ -361,3 +366,9 @@ def stream_attribute(stream, name):
             raise io.UnsupportedOperation("not readable")
         return refuse
     return NotImplemented
+
+
+def __getattr__(name):
+    if name == "stdlib_module_names":
+        return _library()
+    raise AttributeError(name)

@@ -85,20 +85,21 @@ class Action:
         raise NotImplementedError(".__call__() not defined")
 
 
-class _Store(Action):
-    def __init__(self, option_strings, dest, nargs=None, const=None, **more):
+class _StoreAction(Action):
+    def __init__(self, option_strings, dest, nargs=None, const=None, default=None, type=None, choices=None,
+                 required=False, help=None, metavar=None):
         if nargs == 0:
             raise ValueError("nargs for store actions must be != 0; if you have nothing to store, actions such as store "
                              "true or store const may be more appropriate")
         if const is not None and nargs != OPTIONAL:
             raise ValueError("nargs must be %r to supply const" % OPTIONAL)
-        super().__init__(option_strings, dest, nargs, const, **more)
+        super().__init__(option_strings, dest, nargs, const, default, type, choices, required, help, metavar)
 
     def __call__(self, parser, namespace, values, option_string=None):
         setattr(namespace, self.dest, values)
 
 
-class _StoreConst(Action):
+class _StoreConstAction(Action):
     def __init__(self, option_strings, dest, const=None, default=None, required=False, help=None, metavar=None):
         super().__init__(option_strings, dest, 0, const, default, required=required, help=help)
 
@@ -106,38 +107,38 @@ class _StoreConst(Action):
         setattr(namespace, self.dest, self.const)
 
 
-class _StoreTrue(_StoreConst):
+class _StoreTrueAction(_StoreConstAction):
     def __init__(self, option_strings, dest, default=False, required=False, help=None):
         super().__init__(option_strings, dest, True, default, required, help)
 
 
-class _StoreFalse(_StoreConst):
+class _StoreFalseAction(_StoreConstAction):
     def __init__(self, option_strings, dest, default=True, required=False, help=None):
         super().__init__(option_strings, dest, False, default, required, help)
 
 
-class _Append(_Store):
+class _AppendAction(_StoreAction):
     def __call__(self, parser, namespace, values, option_string=None):
         items = list(getattr(namespace, self.dest, None) or [])
         items.append(values)
         setattr(namespace, self.dest, items)
 
 
-class _AppendConst(_StoreConst):
+class _AppendConstAction(_StoreConstAction):
     def __call__(self, parser, namespace, values, option_string=None):
         items = list(getattr(namespace, self.dest, None) or [])
         items.append(self.const)
         setattr(namespace, self.dest, items)
 
 
-class _Extend(_Append):
+class _ExtendAction(_AppendAction):
     def __call__(self, parser, namespace, values, option_string=None):
         items = list(getattr(namespace, self.dest, None) or [])
         items.extend(values)
         setattr(namespace, self.dest, items)
 
 
-class _Count(Action):
+class _CountAction(Action):
     def __init__(self, option_strings, dest, default=None, required=False, help=None):
         super().__init__(option_strings, dest, 0, default=default, required=required, help=help)
 
@@ -145,7 +146,7 @@ class _Count(Action):
         setattr(namespace, self.dest, (getattr(namespace, self.dest, None) or 0) + 1)
 
 
-class _Help(Action):
+class _HelpAction(Action):
     def __init__(self, option_strings, dest=SUPPRESS, default=SUPPRESS, help=None):
         super().__init__(option_strings, dest, 0, default=default, help=help)
 
@@ -154,7 +155,7 @@ class _Help(Action):
         parser.exit()
 
 
-class _Version(Action):
+class _VersionAction(Action):
     def __init__(self, option_strings, version=None, dest=SUPPRESS, default=SUPPRESS,
                  help="show program's version number and exit"):
         super().__init__(option_strings, dest, 0, default=default, help=help)
@@ -194,7 +195,7 @@ class _Choice(Action):
         super().__init__([], dest, help=help, metavar=metavar)
 
 
-class _SubParsers(Action):
+class _SubParsersAction(Action):
     def __init__(self, option_strings, prog, parser_class, dest=SUPPRESS, required=False, help=None, metavar=None):
         self._prog_prefix = prog
         self._parser_class = parser_class
@@ -207,6 +208,11 @@ class _SubParsers(Action):
         if options.get("prog") is None:
             options["prog"] = "%s %s" % (self._prog_prefix, name)
         aliases = options.pop("aliases", ())
+        if name in self._name_parser_map:
+            raise ArgumentError(self, "conflicting subparser: %s" % name)
+        for alias in aliases:
+            if alias in self._name_parser_map:
+                raise ArgumentError(self, "conflicting subparser alias: %s" % alias)
         if "help" in options:
             help = options.pop("help")
             metavar = name + (" (%s)" % ", ".join(aliases) if aliases else "")
@@ -235,25 +241,44 @@ class _SubParsers(Action):
 class FileType:
     def __init__(self, mode="r", bufsize=-1, encoding=None, errors=None):
         self._mode = mode
+        self._bufsize = bufsize
+        self._encoding = encoding
+        self._errors = errors
+
+    def __repr__(self):
+        parts = [repr(arg) for arg in (self._mode, self._bufsize) if arg != -1]
+        parts += ["%s=%r" % (name, value) for name, value in (("encoding", self._encoding), ("errors", self._errors))
+                  if value is not None]
+        return "%s(%s)" % (type(self).__name__, ", ".join(parts))
 
     def __call__(self, string):
         if string == "-":
-            return sys.stdin if "r" in self._mode else sys.stdout
+            stream = sys.stdin if "r" in self._mode else sys.stdout
+            return stream.buffer if "b" in self._mode else stream
         try:
-            return open(string, self._mode)
+            return open(string, self._mode, self._bufsize, self._encoding, self._errors)
         except OSError as e:
             raise ArgumentTypeError("can't open '%s': %s" % (string, e))
 
 
-_ACTIONS = {None: _Store, "store": _Store, "store_const": _StoreConst, "store_true": _StoreTrue,
-            "store_false": _StoreFalse, "append": _Append, "append_const": _AppendConst, "count": _Count, "help": _Help,
-            "version": _Version, "parsers": _SubParsers, "extend": _Extend}
+_ACTIONS = {None: _StoreAction, "store": _StoreAction, "store_const": _StoreConstAction, "store_true": _StoreTrueAction,
+            "store_false": _StoreFalseAction, "append": _AppendAction, "append_const": _AppendConstAction, "count": _CountAction, "help": _HelpAction,
+            "version": _VersionAction, "parsers": _SubParsersAction, "extend": _ExtendAction}
+
+
+def _one_line(text):
+    # A no-break space stays.
+    return re.sub(r"\s+", " ", text, flags=re.ASCII).strip(" \t\n\r\f\v")
 
 
 class HelpFormatter:
     def __init__(self, prog, indent_increment=2, max_help_position=24, width=None):
         if width is None:
-            width = 78
+            os = sys.modules.get("os")
+            try:
+                width = int(os.environ["COLUMNS"]) - 2
+            except (AttributeError, KeyError, ValueError):
+                width = 78
         self._prog = prog
         self._step = indent_increment
         self._max_position = min(max_help_position, max(width - 20, indent_increment * 2))
@@ -295,8 +320,8 @@ class HelpFormatter:
     def format_help(self):
         longest = 0
         for actions in getattr(self, "_sections", []):
-            for action, indent in self._shown(actions):
-                longest = max(longest, len(self._invocation(action)) + indent)
+            for action, _ in self._shown(actions):
+                longest = max(longest, len(self._invocation(action)) + 2)
         self._position = min(longest + 2, self._max_position)
         text = "".join([part() for part in self._parts])
         text = re.sub("\n\n\n+", "\n\n", text)
@@ -309,11 +334,11 @@ class HelpFormatter:
 
     def _fill_text(self, text, width, indent):
         import textwrap
-        return textwrap.fill(" ".join(text.split()), width, initial_indent=indent, subsequent_indent=indent)
+        return textwrap.fill(_one_line(text), width, initial_indent=indent, subsequent_indent=indent)
 
     def _split_lines(self, text, width):
         import textwrap
-        return textwrap.wrap(" ".join(text.split()), width)
+        return textwrap.wrap(_one_line(text), width)
 
     def _get_help_string(self, action):
         return action.help
@@ -401,20 +426,38 @@ class HelpFormatter:
         return part if action.required or in_group else "[%s]" % part
 
     def _usage_parts(self, actions, groups):
-        parts = []
-        done = []
-        for action in actions:
-            if action in done or action.help is SUPPRESS:
+        # A group is shown as one when its members follow each other; one within another shows its own brackets.
+        for group in groups:
+            if not group._group_actions:
+                raise ValueError("empty group %s" % (group,))
+        grouped = []
+        opening, closing = [""] * len(actions), [""] * len(actions)
+        joined = [False] * len(actions)  # with the action before
+        for group in groups:
+            members = group._group_actions
+            if members[0] not in actions:
                 continue
-            for group in groups:
-                members = [a for a in group._group_actions if a.help is not SUPPRESS]
-                if action in members and not [a for a in members if a not in actions] and len(members) > 1:
-                    text = " | ".join([self._usage_part(a, True) for a in members])
-                    parts.append("(%s)" % text if group.required else "[%s]" % text)
-                    done.extend(members)
-                    break
-            else:
-                parts.append(self._usage_part(action, False))
+            start = actions.index(members[0])
+            end = start + len(members)
+            if actions[start:end] != members:
+                continue
+            grouped.extend(members)
+            shown = [i for i in range(start, end) if actions[i].help is not SUPPRESS]
+            if not shown:
+                continue
+            for i in shown[1:]:
+                joined[i] = True
+            if not group.required or len(shown) > 1:
+                opening[shown[0]] += "(" if group.required else "["
+                closing[shown[-1]] = (")" if group.required else "]") + closing[shown[-1]]
+        parts = []
+        for i, action in enumerate(actions):
+            if action.help is not SUPPRESS:
+                text = opening[i] + self._usage_part(action, action in grouped) + closing[i]
+                if joined[i]:
+                    parts[-1] += " | " + text
+                else:
+                    parts.append(text)
         return parts
 
     def _format_usage(self, usage, actions, groups, prefix):
@@ -424,7 +467,8 @@ class HelpFormatter:
         prog = self._prog
         optionals = self._usage_parts([a for a in actions if a.option_strings], groups)
         positionals = self._usage_parts([a for a in actions if not a.option_strings], groups)
-        usage = " ".join([prog] + optionals + positionals)
+        usage = " ".join([prog] + self._usage_parts([a for a in actions if a.option_strings]
+                                                    + [a for a in actions if not a.option_strings], groups))
         width = self._width
         if len(prefix) + len(usage) > width:
             def lines_of(parts, indent, first=None):
@@ -490,6 +534,8 @@ class _Container:
         self.description = description
         self.prefix_chars = prefix_chars
         self.argument_default = argument_default
+        if conflict_handler not in ("error", "resolve"):
+            raise ValueError("invalid conflict_resolution value: %r" % conflict_handler)
         self.conflict_handler = conflict_handler
         self._registries = {"action": dict(_ACTIONS), "type": {None: lambda s: s}}
         self._actions = []
@@ -518,6 +564,8 @@ class _Container:
         if not args or len(args) == 1 and args[0][0] not in chars:
             if args and "dest" in keywords:
                 raise ValueError("dest supplied twice for positional argument")
+            if not args and "dest" not in keywords:
+                raise TypeError("add_argument() missing 1 required positional argument: 'dest'")
             dest = args[0] if args else keywords.pop("dest")
             if "required" in keywords:
                 raise TypeError("'required' is an invalid argument for positionals")
@@ -547,12 +595,22 @@ class _Container:
         make = self._registries["action"].get(name, name) if isinstance(name, str) or name is None else name
         if not callable(make):
             raise ValueError('unknown action "%s"' % (make,))
-        if make in (_Help, _Version):
+        if make in (_HelpAction, _VersionAction):
             keywords.pop("required", None)
         action = make(option_strings=options, dest=dest, **keywords)
         if not callable(action.type if action.type is not None else len) and \
                 action.type not in self._registries["type"]:
             raise ValueError("%r is not callable" % (action.type,))
+        if action.type is FileType:
+            raise ValueError("%r is a FileType class object, instance of it must be passed" % (FileType,))
+        if hasattr(self, "_get_formatter"):
+            if not (isinstance(action.nargs, int)
+                    or action.nargs in (None, OPTIONAL, ZERO_OR_MORE, ONE_OR_MORE, REMAINDER, PARSER, SUPPRESS)):
+                raise ValueError("invalid nargs value")
+            try:
+                self._get_formatter()._args(action, None)
+            except TypeError:
+                raise ValueError("length of metavar tuple does not match nargs") from None
         return self._add_action(action)
 
     def _add_action(self, action):
@@ -647,12 +705,16 @@ class ArgumentParser(_Container):
                               help="show this help message and exit")
         for parent in parents:
             titles = {group.title: group for group in self._action_groups}
+            homes = []
             for group in parent._action_groups:
                 mine = titles.get(group.title)
                 if mine is None:
                     mine = self.add_argument_group(group.title, group.description)
-                for action in group._group_actions:
-                    mine._add_action(action)
+                homes.extend([(action, mine) for action in group._group_actions])
+            for action in parent._actions:
+                for member, mine in homes:
+                    if member is action:
+                        mine._add_action(action)
             for group in parent._mutually_exclusive_groups:
                 new = self.add_mutually_exclusive_group(required=group.required)
                 new._group_actions.extend(group._group_actions)
@@ -713,8 +775,42 @@ class ArgumentParser(_Container):
             delattr(namespace, _UNKNOWN)
         return namespace, rest
 
-    parse_intermixed_args = parse_args
-    parse_known_intermixed_args = parse_known_args
+    def parse_intermixed_args(self, args=None, namespace=None):
+        args, rest = self.parse_known_intermixed_args(args, namespace)
+        if rest:
+            self.error("unrecognized arguments: %s" % " ".join(rest))
+        return args
+
+    def parse_known_intermixed_args(self, args=None, namespace=None):
+        # The options first, with no positionals to fill; then the positionals with what is left.
+        positionals = [a for a in self._actions if not a.option_strings]
+        for action in positionals:
+            if action.nargs in (PARSER, REMAINDER):
+                raise TypeError("parse_intermixed_args: positional arg with nargs=%s" % action.nargs)
+            for group in self._mutually_exclusive_groups:
+                if action in group._group_actions:
+                    raise TypeError("parse_intermixed_args: positional in mutuallyExclusiveGroup")
+        saved = [(a, a.nargs, a.default) for a in positionals]
+        usage = self.usage
+        required = [x for x in self._actions + self._mutually_exclusive_groups
+                    if getattr(x, "option_strings", True) and x.required]
+        try:
+            if self.usage is None:
+                self.usage = self.format_usage()[7:].rstrip("\n")
+            for action in positionals:
+                action.nargs = action.default = SUPPRESS
+            namespace, rest = self.parse_known_args(args, namespace)
+            for action, nargs, default in saved:
+                action.nargs, action.default = nargs, default
+            for x in required:
+                x.required = False
+            return self.parse_known_args(rest, namespace)
+        finally:
+            self.usage = usage
+            for action, nargs, default in saved:
+                action.nargs, action.default = nargs, default
+            for x in required:
+                x.required = True
 
     def _is_negative_number(self, arg):
         return re.match(r"^-\d+$|^-\d*\.\d+$", arg) is not None
@@ -883,11 +979,11 @@ class ArgumentParser(_Container):
             elif isinstance(action.default, str) and getattr(namespace, action.dest, None) is action.default:
                 setattr(namespace, action.dest, self._get_value(action, action.default))
         if missing:
-            raise ArgumentError(None, "the following arguments are required: %s" % ", ".join(missing))
+            self.error("the following arguments are required: %s" % ", ".join(missing))
         for group in self._mutually_exclusive_groups:
             if group.required and not [a for a in group._group_actions if a in given]:
                 names = [_name_of(a) for a in group._group_actions if a.help is not SUPPRESS]
-                raise ArgumentError(None, "one of the arguments %s is required" % " ".join(names))
+                self.error("one of the arguments %s is required" % " ".join(names))
         return namespace, extras
 
     def _pattern(self, action):

@@ -4,6 +4,9 @@ import sys
 from abc import ABC, abstractmethod
 from functools import wraps
 
+__all__ = """asynccontextmanager contextmanager closing nullcontext AbstractContextManager AbstractAsyncContextManager
+AsyncExitStack ContextDecorator ExitStack redirect_stdout redirect_stderr suppress aclosing chdir""".split()
+
 
 def _has(cls, *names):
     return True if None not in [getattr(cls, name, None) for name in names] else NotImplemented

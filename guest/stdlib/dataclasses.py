@@ -145,7 +145,8 @@ def _collect(cls, kw_only):
                 raise TypeError("field %s is a ClassVar but specifies kw_only" % name)
         elif f.kw_only is MISSING:
             f.kw_only = kw_only
-        if f._kind == _FIELD and f.default is not MISSING and getattr(type(f.default), "__hash__", None) is None:
+        if f._kind == _FIELD and f.default is not MISSING and (
+                isinstance(f.default, (list, dict, set, bytearray)) or getattr(type(f.default), "__hash__", None) is None):
             raise ValueError("mutable default %s for field %s is not allowed: use default_factory"
                              % (type(f.default), name))
         own.append(f)

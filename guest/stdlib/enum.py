@@ -207,7 +207,7 @@ class EnumType(type):
         _choose_text(cls, body, member_type, first)
         flag = Flag is not None and issubclass(cls, Flag)
         if flag:
-            cls._boundary_ = boundary or getattr(first, "_boundary_", None)
+            cls._boundary_ = boundary or body.get("_boundary_") or getattr(first, "_boundary_", None)
             cls._flag_mask_ = cls._all_bits_ = 0
         for name, value in members.items():
             _add_member(cls, name, value, member_type, new, own, flag)
@@ -253,6 +253,9 @@ class EnumType(type):
 
     def __getitem__(cls, name):
         return cls._member_map_[name]
+
+    def __getattr__(cls, name):
+        raise AttributeError(name)
 
     def __iter__(cls):
         members = cls._member_map_

@@ -7,16 +7,27 @@ import zlib
 __all__ = ["BadGzipFile", "GzipFile", "open", "compress", "decompress"]
 
 
+READ, WRITE = 1, 2
+
+
 class BadGzipFile(OSError):
     pass
 
 
+def _now():
+    import time
+    try:
+        return time.time()
+    except OSError:
+        return 0  # no clock was granted
+
+
 def compress(data, compresslevel=9, *, mtime=None):
     if mtime is None:
-        mtime = 0
+        mtime = _now()
     extra = 2 if compresslevel == 9 else 4 if compresslevel == 1 else 0
     c = zlib.compressobj(compresslevel, zlib.DEFLATED, -15)
-    return struct.pack("<BBBBLBB", 0x1f, 0x8b, 8, 0, int(mtime) & 0xffffffff, extra, 255) + c.compress(data) + \
+    return struct.pack("<BBBBLBB", 0x1f, 0x8b, 8, 0, int(mtime) & 0xffffffff, extra, 3) + c.compress(data) + \
         c.flush() + struct.pack("<LL", zlib.crc32(data), len(data) & 0xffffffff)
 
 
@@ -63,16 +74,19 @@ class GzipFile:
             fileobj = _open(filename, mode if "b" in mode else mode + "b")
         self.fileobj = fileobj
         self.name = filename or ""
-        self.mode = mode
         self.mtime = mtime
         self._level = compresslevel
         self._writing = mode[:1] in ("w", "a", "x")
+        self.mode = WRITE if self._writing else READ
         self._buffer = io.BytesIO() if self._writing else None
         self.closed = False
 
     def _reader(self):
         if self._buffer is None:
-            self._buffer = io.BytesIO(decompress(self.fileobj.read()))
+            data = self.fileobj.read()
+            if self.mtime is None and len(data) >= 8:
+                self.mtime = struct.unpack("<L", data[4:8])[0]
+            self._buffer = io.BytesIO(decompress(data))
         return self._buffer
 
     def read(self, size=-1):
@@ -81,14 +95,33 @@ class GzipFile:
     def readline(self, size=-1):
         return self._reader().readline(size)
 
-    def readlines(self):
-        return self._reader().readlines()
+    def readlines(self, hint=-1):
+        return self._reader().readlines(hint)
+
+    def read1(self, size=-1):
+        return self._reader().read1(size)
+
+    def readinto(self, buffer):
+        return self._reader().readinto(buffer)
+
+    def peek(self, n):
+        reader = self._reader()
+        return reader.getvalue()[reader.tell():]
+
+    def seekable(self):
+        return True
+
+    def rewind(self):
+        self._reader().seek(0)
+
+    def fileno(self):
+        return self.fileobj.fileno()
 
     def seek(self, offset, whence=0):
-        return self._reader().seek(offset, whence)
+        return (self._buffer if self._writing else self._reader()).seek(offset, whence)
 
     def tell(self):
-        return self._reader().tell()
+        return (self._buffer if self._writing else self._reader()).tell()
 
     def __iter__(self):
         return iter(self._reader())
@@ -113,7 +146,15 @@ class GzipFile:
     def writable(self):
         return self._writing
 
+    def __next__(self):
+        line = self._reader().readline()
+        if not line:
+            raise StopIteration
+        return line
+
     def __enter__(self):
+        if self.closed:
+            raise ValueError("I/O operation on closed file.")
         return self
 
     def __exit__(self, *details):

@@ -173,6 +173,15 @@ def getdoc(obj):
             doc = getattr(base, "__doc__", None)
             if doc is not None:
                 break
+    elif doc is None and (isfunction(obj) or ismethod(obj)):
+        # What it overrides may have one.
+        cls = sys.modules.get(obj.__module__)
+        for part in obj.__qualname__.split(".")[:-1]:
+            cls = getattr(cls, part, None)
+        for base in cls.__mro__[1:-1] if isclass(cls) else ():
+            doc = getattr(base.__dict__.get(obj.__name__), "__doc__", None)
+            if doc is not None:
+                break
     return cleandoc(doc) if isinstance(doc, str) else None
 
 
@@ -190,7 +199,7 @@ def getmodulename(path):
 def getfile(obj):
     code = getattr(obj, "__code__", None)
     if code is None:
-        raise TypeError("%r is a built-in" % (obj,))
+        raise TypeError("%r is a built-in%s" % (obj, " class" if isclass(obj) else ""))
     return code.co_filename
 
 
@@ -639,6 +648,126 @@ def getfullargspec(func):
     if sig.return_annotation is not _empty:
         annotations["return"] = sig.return_annotation
     return FullArgSpec((args, varargs, varkw, tuple(defaults) or None, kwonly, kwdefaults or None, annotations))
+
+
+def getgeneratorlocals(generator):
+    frame = getattr(generator, "gi_frame", None)
+    return dict(frame.f_locals) if frame is not None else {}
+
+
+def getcoroutinestate(coroutine):
+    if coroutine.cr_running:
+        return CORO_RUNNING
+    if coroutine.cr_frame is None:
+        return CORO_CLOSED
+    return CORO_SUSPENDED if getattr(coroutine, "cr_suspended", False) else CORO_CREATED
+
+
+def getcoroutinelocals(coroutine):
+    frame = getattr(coroutine, "cr_frame", None)
+    return dict(frame.f_locals) if frame is not None else {}
+
+
+class ClosureVars(tuple):
+    nonlocals, globals, builtins, unbound = [property(lambda self, i=i: self[i]) for i in range(4)]
+
+    def __repr__(self):
+        return "ClosureVars(nonlocals=%r, globals=%r, builtins=%r, unbound=%r)" % tuple(self)
+
+
+def getclosurevars(func):
+    import builtins
+    if ismethod(func):
+        func = func.__func__
+    if not isfunction(func):
+        raise TypeError("%r is not a Python function" % (func,))
+    code = func.__code__
+    nonlocals = {name: cell.cell_contents for name, cell in zip(code.co_freevars, func.__closure__ or ())}
+    found, builtin, unbound = {}, {}, set()
+    for name in code.co_names:
+        if name in func.__globals__:
+            found[name] = func.__globals__[name]
+        elif hasattr(builtins, name):
+            builtin[name] = getattr(builtins, name)
+        else:
+            unbound.add(name)
+    return ClosureVars((nonlocals, found, builtin, unbound))
+
+
+class Attribute(tuple):
+    name, kind, defining_class, object = [property(lambda self, i=i: self[i]) for i in range(4)]
+
+    def __repr__(self):
+        return "Attribute(name=%r, kind=%r, defining_class=%r, object=%r)" % tuple(self)
+
+
+def classify_class_attrs(cls):
+    found = []
+    for name in sorted(dir(cls)):
+        for base in cls.__mro__:
+            if name in base.__dict__:
+                obj = base.__dict__[name]
+                kind = "static method" if isinstance(obj, staticmethod) else \
+                    "class method" if isinstance(obj, classmethod) else "property" if isinstance(obj, property) else \
+                    "method" if isroutine(obj) else "data"
+                found.append(Attribute((name, kind, base, obj)))
+                break
+    return found
+
+
+def walktree(classes, children, parent):
+    results = []
+    for c in sorted(classes, key=lambda c: (c.__module__, c.__name__)):
+        results.append((c, c.__bases__))
+        if c in children:
+            results.append(walktree(children[c], children, c))
+    return results
+
+
+def getclasstree(classes, unique=False):
+    children, roots = {}, []
+    for c in classes:
+        if c.__bases__:
+            for parent in c.__bases__:
+                if c not in children.setdefault(parent, []):
+                    children[parent].append(c)
+                if unique and parent in classes:
+                    break
+        elif c not in roots:
+            roots.append(c)
+    return walktree(roots + [parent for parent in children if parent not in classes], children, None)
+
+
+class ArgInfo(tuple):
+    args, varargs, keywords, locals = [property(lambda self, i=i: self[i]) for i in range(4)]
+
+    def __repr__(self):
+        return "ArgInfo(args=%r, varargs=%r, keywords=%r, locals=%r)" % tuple(self)
+
+
+def getargs(co):
+    n = co.co_argcount + co.co_kwonlyargcount
+    names = list(co.co_varnames)
+    more = names[n:]
+    varargs = more.pop(0) if co.co_flags & CO_VARARGS else None
+    return names[:n], varargs, more.pop(0) if co.co_flags & CO_VARKEYWORDS else None
+
+
+def getargvalues(frame):
+    code = frame.f_code
+    args, varargs, keywords = getargs(code) if hasattr(code, "co_varnames") else ([], None, None)
+    return ArgInfo((args, varargs, keywords, frame.f_locals))
+
+
+def formatargvalues(args, varargs, varkw, locals):
+    parts = ["%s=%r" % (name, locals[name]) for name in args]
+    parts += ["%s%s=%r" % (star, name, locals[name]) for star, name in (("*", varargs), ("**", varkw)) if name]
+    return "(%s)" % ", ".join(parts)
+
+
+def indentsize(line):
+    line = line.expandtabs()
+    return len(line) - len(line.lstrip())
 
 
 def getcallargs(func, *positional, **named):

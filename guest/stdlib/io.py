@@ -5,6 +5,15 @@ from operator import index as _index
 SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 DEFAULT_BUFFER_SIZE = 8192
 open = open
+BlockingIOError = BlockingIOError
+
+
+def open_code(path):
+    return open(path, "rb")
+
+
+def text_encoding(encoding, stacklevel=2):
+    return "locale" if encoding is None else encoding
 
 
 class UnsupportedOperation(OSError, ValueError):
@@ -75,6 +84,19 @@ class IOBase:
             raise StopIteration
         return line
 
+    def readline(self, size=-1):
+        self._check()
+        size = _size(size)
+        line = bytearray()
+        while size < 0 or len(line) < size:
+            byte = self.read(1)
+            if not byte:
+                break
+            line += byte
+            if byte == b"\n":
+                break
+        return bytes(line)
+
     def readlines(self, hint=-1):
         lines = []
         hint = _size(hint)
@@ -93,6 +115,12 @@ class IOBase:
 
 
 class RawIOBase(IOBase):
+    def readinto(self, buffer):
+        raise NotImplementedError
+
+    def write(self, data):
+        raise NotImplementedError
+
     def read(self, size=-1):
         if size is None or size < 0:
             return self.readall()
@@ -149,6 +177,7 @@ class StringIO(TextIOBase):
         self._more = []
         self._pos = 0
         self._seen = ()
+        self._ahead = None
         if initial_value:
             self.write(initial_value)
             self._pos = 0
@@ -241,6 +270,19 @@ class StringIO(TextIOBase):
     def readline(self, size=-1):
         text = self._here()
         start = self._pos
+        if (size is None or size == -1) and self._newline in ("\n", None):
+            # The lines that follow, in reverse: to look for each in the text would cost the way to its place.
+            ahead = self._ahead
+            if ahead is None or ahead[1] != start or ahead[0] is not text:
+                lines = [line + "\n" for line in text[start:].split("\n")]
+                last = lines.pop()[:-1]
+                if last:
+                    lines.append(last)
+                lines.reverse()
+                ahead = self._ahead = [text, start, lines]
+            line = ahead[2].pop() if ahead[2] else ""
+            self._pos = ahead[1] = start + len(line)
+            return line
         if self._newline == "" or self._newline in ("\r", "\r\n"):
             end = len(text)
             if self._newline:
@@ -300,7 +342,7 @@ class StringIO(TextIOBase):
     line_buffering = False
 
 
-_STATE = ("_newline", "_text", "_more", "_pos", "_seen", "_data")
+_STATE = ("_newline", "_text", "_more", "_pos", "_seen", "_data", "_ahead")
 
 
 def _bytes(data):
@@ -451,6 +493,63 @@ class BufferedWriter(_Wrapped):
 
 class BufferedRandom(_Wrapped):
     pass
+
+
+class FileIO(RawIOBase):
+    def __init__(self, file, mode="r", closefd=True, opener=None):
+        open(file, mode if "b" in mode else mode + "b")
+
+
+class BufferedRWPair(BufferedIOBase):
+    def __init__(self, reader, writer, buffer_size=DEFAULT_BUFFER_SIZE):
+        self.reader, self.writer = BufferedReader(reader), BufferedWriter(writer)
+
+    def read(self, size=-1):
+        return self.reader.read(size)
+
+    def write(self, data):
+        return self.writer.write(data)
+
+    def flush(self):
+        self.writer.flush()
+
+    def readable(self):
+        return True
+
+    writable = readable
+
+
+class IncrementalNewlineDecoder:
+    def __init__(self, decoder, translate, errors="strict"):
+        self._decoder = decoder
+        self._translate = translate
+        self._seen = set()
+        self._pending = False
+
+    def decode(self, input, final=False):
+        text = input if self._decoder is None else self._decoder.decode(input, final)
+        if self._pending and (text or final):
+            text = "\r" + text
+            self._pending = False
+        if text.endswith("\r") and not final:
+            text = text[:-1]
+            self._pending = True
+        rest = text.replace("\r\n", "")
+        for end, found in (("\r\n", len(rest) != len(text)), ("\r", "\r" in rest), ("\n", "\n" in rest)):
+            if found:
+                self._seen.add(end)
+        return text.replace("\r\n", "\n").replace("\r", "\n") if self._translate else text
+
+    def reset(self):
+        self._seen.clear()
+        self._pending = False
+        if self._decoder is not None:
+            self._decoder.reset()
+
+    @property
+    def newlines(self):
+        found = tuple([end for end in ("\r", "\n", "\r\n") if end in self._seen])
+        return None if not found else found[0] if len(found) == 1 else found
 
 
 class TextIOWrapper(TextIOBase):

@@ -82,6 +82,26 @@ class Random:
     def randbytes(self, n):
         return self.getrandbits(n * 8).to_bytes(n, "little")
 
+    def __init_subclass__(cls, **keywords):
+        super().__init_subclass__(**keywords)
+        for base in cls.__mro__:
+            if "_randbelow" in base.__dict__ or "getrandbits" in base.__dict__:
+                return
+            if "random" in base.__dict__:
+                cls._randbelow = cls._randbelow_by_random
+                return
+
+    def _randbelow_by_random(self, n, most=1 << 53):
+        # For a class that has a random() of its own and no getrandbits().
+        if n >= most:
+            return floor(self.random() * n)
+        rest = most % n
+        limit = (most - rest) / most
+        r = self.random()
+        while r >= limit:
+            r = self.random()
+        return floor(r * most) % n
+
     def _randbelow(self, n):
         k = n.bit_length()
         r = self.getrandbits(k)
@@ -312,22 +332,33 @@ class SystemRandom(Random):
 _MODULUS = (1 << 61) - 1
 _INF = float("inf")
 _made = None
+_NAMES = ("seed random uniform triangular randint choice randrange sample shuffle choices normalvariate "
+          "lognormvariate expovariate vonmisesvariate gammavariate gauss betavariate paretovariate weibullvariate "
+          "getstate setstate getrandbits randbytes").split()
+
+
+def _shared():
+    # Made at the first use: it takes entropy. Then the functions of the module are its methods.
+    global _made
+    if _made is None:
+        _made = Random()
+        _made.random = _made._twister.random
+        for name in _NAMES:
+            globals()[name] = getattr(_made, name)
+    return _made
 
 
 def _forward(name):
+    bound = None
+
     def function(*args, **keywords):
-        global _made
-        if _made is None:
-            _made = Random()
-        return getattr(_made, name)(*args, **keywords)
-    try:
-        function.__name__ = name
-    except AttributeError:
-        pass
+        nonlocal bound
+        if bound is None:
+            bound = getattr(_shared(), name)
+        return bound(*args, **keywords)
+    function.__name__ = name
     return function
 
 
-for _name in ("seed random uniform triangular randint choice randrange sample shuffle choices normalvariate "
-              "lognormvariate expovariate vonmisesvariate gammavariate gauss betavariate paretovariate weibullvariate "
-              "getstate setstate getrandbits randbytes").split():
+for _name in _NAMES:
     globals()[_name] = _forward(_name)

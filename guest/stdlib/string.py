@@ -30,16 +30,20 @@ class Template:
     def __init__(self, template):
         self.template = template
 
+    def __init_subclass__(cls):
+        super().__init_subclass__()
+        cls._regex()
+
     @classmethod
     def _regex(cls):
         found = cls.__dict__.get("_compiled")
         if found is None:
-            pattern = getattr(cls, "pattern", None)
+            pattern = cls.__dict__.get("pattern")
             if pattern is None:
                 pattern = "%s(?:(?P<escaped>%s)|(?P<named>%s)|{(?P<braced>%s)}|(?P<invalid>))" % (
                     _re.escape(cls.delimiter), _re.escape(cls.delimiter), cls.idpattern,
                     cls.braceidpattern or cls.idpattern)
-            found = _re.compile(pattern, cls.flags | _re.VERBOSE) if isinstance(pattern, str) else pattern
+            found = cls.pattern = _re.compile(pattern, cls.flags | _re.VERBOSE) if isinstance(pattern, str) else pattern
             cls._compiled = found
         return found
 
@@ -210,7 +214,7 @@ class Formatter:
                 auto += 1
             elif name.isdigit():
                 if auto:
-                    raise ValueError("cannot switch from automatic field numbering to manual field specification")
+                    raise ValueError("cannot switch from manual field specification to automatic field numbering")
                 auto = False
             obj, key = self.get_field(name, args, kwargs)
             used.add(key)

@@ -160,6 +160,8 @@ def shorten(text, width, **options):
 
 
 def dedent(text):
+    if not isinstance(text, str):
+        raise TypeError("expected string or bytes-like object, got %r" % type(text).__name__)
     lines = text.split("\n")
     margin = None
     for i, line in enumerate(lines):

@@ -90,10 +90,13 @@ class Condition:
         return result
 
     def notify(self, n=1):
-        pass
+        if not self._lock._count:
+            raise RuntimeError("cannot notify on un-acquired lock")
 
     def notify_all(self):
-        pass
+        self.notify()
+
+    notifyAll = notify_all
 
 
 class Semaphore:
@@ -111,6 +114,8 @@ class Semaphore:
         return True
 
     def release(self, n=1):
+        if n < 1:
+            raise ValueError("n must be one or more")
         self._value += n
 
     def __enter__(self):
@@ -149,6 +154,9 @@ class Barrier:
             self._action()
         return 0
 
+    def __repr__(self):
+        return "<threading.Barrier at %#x: waiters=0/%d>" % (id(self), self.parties)
+
     def reset(self):
         self.broken = False
 
@@ -157,7 +165,34 @@ class Barrier:
 
 
 class local:
-    pass
+    def __new__(cls, *args, **kwargs):
+        self = object.__new__(cls)
+        object.__setattr__(self, "_local", (args, kwargs, {}))
+        return self
+
+    def _mine(self):
+        args, kwargs, by_thread = object.__getattribute__(self, "_local")
+        found = by_thread.get(_current)
+        if found is None:
+            found = by_thread[_current] = {}
+            if len(by_thread) > 1 and type(self).__init__ is not object.__init__:
+                self.__init__(*args, **kwargs)
+        return found
+
+    def __getattribute__(self, name):
+        mine = local._mine(self)
+        if name == "__dict__":
+            return mine
+        return mine[name] if name in mine else object.__getattribute__(self, name)
+
+    def __setattr__(self, name, value):
+        local._mine(self)[name] = value
+
+    def __delattr__(self, name):
+        mine = local._mine(self)
+        if name not in mine:
+            raise AttributeError("'%s' object has no attribute '%s'" % (type(self).__name__, name))
+        del mine[name]
 
 
 class ExceptHookArgs(tuple):
@@ -250,16 +285,17 @@ class Timer(Thread):
         super().__init__(target=function, args=args or (), kwargs=kwargs)
         self.interval = interval
         self.function = function
-        self._cancelled = False
+        self.finished = Event()
 
     def cancel(self):
-        self._cancelled = True
+        self.finished.set()
 
     def run(self):
         import time
         time.sleep(self.interval)
-        if not self._cancelled:
+        if not self.finished.is_set():
             super().run()
+        self.finished.set()
 
 
 _main = _current = _MainThread()
@@ -296,6 +332,14 @@ def settrace(func):
 
 
 setprofile = settrace
+
+
+def gettrace():
+    return None
+
+
+getprofile = gettrace
+activeCount = active_count
 
 
 def stack_size(size=0):

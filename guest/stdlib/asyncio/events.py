@@ -3,6 +3,7 @@
 
 import heapq
 import time
+from math import ceil
 import contextvars
 from collections import deque
 
@@ -97,7 +98,7 @@ class EventLoop(AbstractEventLoop):
                 raise RuntimeError("asyncio: all tasks wait, and nothing is left that could wake one")
             wait = timers[0]._when - self.time()
             if wait > 0:
-                time.sleep(wait)
+                time.sleep(ceil(wait * 1000) / 1000)  # as a selector does it: timers of a millisecond expire together
         if timers:
             now = self.time() + 1e-9
             while timers and timers[0]._when <= now:

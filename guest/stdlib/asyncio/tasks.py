@@ -252,7 +252,7 @@ def gather(*aws, return_exceptions=False):
         results = []
         for each in children:
             if each.cancelled():
-                results.append(each._cancelled_error())
+                results.append(CancelledError(each._cancel_message or ""))
             else:
                 results.append(each.exception() if each.exception() is not None else each._result)
         if outer._asked:

@@ -8,13 +8,13 @@ from .header import Header, encode_word
 _WIDTH = 19
 
 
-def _fold(name, value, policy):
+def _fold(name, value, policy, fold):
     """A header as its lines."""
     value = str(value)
     if not policy.modern:
         if not value.isascii():
             value = Header(value, "utf-8").encode()
-        limit = 78
+        limit = 78 if fold else 0
         lines = value.split("\n")
     else:
         limit = policy.max_line_length
@@ -60,7 +60,7 @@ def _boundary(texts):
     return boundary
 
 
-def _body(message, policy):
+def _body(message, policy, fold):
     if not message.is_multipart():
         payload = message._payload
         if payload is None:
@@ -71,8 +71,8 @@ def _body(message, policy):
             return message.get_payload()
         return payload
     if message.get_content_maintype() == "message":
-        return "".join([flatten(part, False, policy) for part in message._payload])
-    texts = [flatten(part, False, policy) for part in message._payload]
+        return "".join([flatten(part, False, policy, fold) for part in message._payload])
+    texts = [flatten(part, False, policy, fold) for part in message._payload]
     boundary = message.get_boundary()
     if not boundary:
         boundary = _boundary(texts)
@@ -88,12 +88,12 @@ def _body(message, policy):
     return "".join(out)
 
 
-def flatten(message, unixfrom, policy):
+def flatten(message, unixfrom, policy, fold=True):
     out = []
     if unixfrom:
         import time
         out.append((message.get_unixfrom() or "From nobody " + time.ctime()) + "\n")
-    body = _body(message, policy)
+    body = _body(message, policy, fold)
     if not message.is_multipart() and isinstance(message._payload, str) and utils.has_bytes(message._payload):
         # Text can hold no bytes: they are encoded.
         data = message._payload.encode("ascii", "surrogateescape")
@@ -109,7 +109,7 @@ def flatten(message, unixfrom, policy):
     else:
         headers = message._headers
     for name, value in headers:
-        out.append(_fold(name, value, policy))
+        out.append(_fold(name, value, policy, fold))
     out.append("\n")
     out.append(body)
     text = "".join(out)

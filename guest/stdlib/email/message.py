@@ -110,10 +110,11 @@ class Message:
 
     def as_string(self, unixfrom=False, maxheaderlen=0, policy=None):
         from .generator import flatten
-        return flatten(self, unixfrom, policy or self.policy)
+        return flatten(self, unixfrom, policy or self.policy, bool(maxheaderlen))
 
     def as_bytes(self, unixfrom=False, policy=None):
-        return self.as_string(unixfrom, policy=policy).encode("ascii", "surrogateescape")
+        from .generator import flatten
+        return flatten(self, unixfrom, policy or self.policy).encode("ascii", "surrogateescape")
 
     __bytes__ = as_bytes
 

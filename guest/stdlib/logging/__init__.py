@@ -121,8 +121,9 @@ class PercentStyle:
         return self._fmt.find(self.mark) >= 0
 
     def validate(self):
-        if "%(" not in self._fmt:
-            raise ValueError("Invalid format '%s' for '%%' style" % self._fmt)
+        import re
+        if not re.search(r"%\(\w+\)[#0+ -]*(\*|\d+)?(\.(\*|\d+))?[diouxefgcrsa%]", self._fmt, re.I):
+            raise ValueError("Invalid format '%s' for '%s' style" % (self._fmt, self.default_format[0]))
 
     def format(self, record):
         try:
@@ -142,7 +143,19 @@ class StrFormatStyle(PercentStyle):
     mark = "{asctime"
 
     def validate(self):
-        if "{" not in self._fmt:
+        from string import Formatter as _Fields
+        found = False
+        try:
+            for _, name, spec, conversion in _Fields().parse(self._fmt):
+                if name:
+                    if not name.replace(".", "").replace("[", "").replace("]", "").isidentifier():
+                        raise ValueError("invalid field name/expression: %r" % name)
+                    found = True
+                if conversion and conversion not in "rsa":
+                    raise ValueError("invalid conversion: %r" % conversion)
+        except ValueError as e:
+            raise ValueError("invalid format: %s" % e) from None
+        if not found:
             raise ValueError("invalid format: no fields")
 
     def _format(self, values):
@@ -344,7 +357,8 @@ class StreamHandler(Handler):
         return old
 
     def __repr__(self):
-        return "<%s %s(%s)>" % (type(self).__name__, getattr(self.stream, "name", ""), getLevelName(self.level))
+        name = str(getattr(self.stream, "name", ""))
+        return "<%s %s(%s)>" % (type(self).__name__, name + " " if name else "", getLevelName(self.level))
 
 
 class FileHandler(StreamHandler):
@@ -355,7 +369,7 @@ class FileHandler(StreamHandler):
         self.stream.close()
 
 
-class _LastResort(StreamHandler):
+class _StderrHandler(StreamHandler):
     def __init__(self, level):
         Handler.__init__(self, level)
 
@@ -364,7 +378,7 @@ class _LastResort(StreamHandler):
         return sys.stderr
 
 
-lastResort = _LastResort(WARNING)
+lastResort = _StderrHandler(WARNING)
 
 
 class NullHandler(Handler):
@@ -510,7 +524,14 @@ class RootLogger(Logger):
 
 
 class Manager:
-    disable = 0
+    @property
+    def disable(self):
+        return _disabled
+
+    @disable.setter
+    def disable(self, value):
+        global _disabled
+        _disabled = _check(value)
 
     @property
     def loggerDict(self):
@@ -613,13 +634,15 @@ class LoggerAdapter:
 
 
 def basicConfig(*, force=False, handlers=None, filename=None, filemode="a", stream=None, style="%", format=None,
-                datefmt=None, level=None, encoding=None, errors=None):
+                datefmt=None, level=None, encoding=None, errors=None, **unknown):
     if force:
         for h in root.handlers[:]:
             root.removeHandler(h)
             h.close()
     if root.handlers:
         return
+    for name in unknown:
+        raise ValueError("Unrecognised argument(s): " + ", ".join(unknown))
     if handlers is None:
         if stream is not None and filename:
             raise ValueError("'stream' and 'filename' should not be specified together")
@@ -663,5 +686,24 @@ def shutdown(handlerList=None):
     pass
 
 
+_showwarning = None
+
+
+def _log_warning(message, category, filename, lineno, file=None, line=None):
+    import warnings
+    if file is not None:
+        return _showwarning(message, category, filename, lineno, file, line)
+    logger = getLogger("py.warnings")
+    if not logger.handlers:
+        logger.addHandler(NullHandler())
+    logger.warning("%s", warnings.formatwarning(message, category, filename, lineno, line))
+
+
 def captureWarnings(capture):
-    pass
+    global _showwarning
+    import warnings
+    if capture:
+        if _showwarning is None:
+            _showwarning, warnings.showwarning = warnings.showwarning, _log_warning
+    elif _showwarning is not None:
+        warnings.showwarning, _showwarning = _showwarning, None
