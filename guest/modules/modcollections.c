@@ -20,7 +20,11 @@ typedef struct _ring_t {
 extern const mp_obj_type_t collections_type_ring;
 
 static ring_t *ring_of(mp_obj_t self) {
-    return MP_OBJ_TO_PTR(mp_obj_cast_to_native_base(self, MP_OBJ_FROM_PTR(&collections_type_ring)));
+    mp_obj_t ring = mp_obj_cast_to_native_base(self, MP_OBJ_FROM_PTR(&collections_type_ring));
+    if (ring == MP_OBJ_NULL || !mp_obj_is_exact_type(ring, &collections_type_ring)) {
+        mp_raise_TypeError(MP_ERROR_TEXT("a deque is needed"));
+    }
+    return MP_OBJ_TO_PTR(ring);
 }
 
 static inline mp_obj_t *slot(ring_t *self, size_t i) {

@@ -127,8 +127,12 @@ static bool delta_of(mp_obj_t object, int64_t *us) {
             return false;
         }
     }
+    // No more days than a 64-bit count of microseconds has room for, twice.
+    if (f[0] < -40000000 || f[0] > 40000000) {
+        return false;
+    }
     *us = f[0] * DAY_US + f[1] * 1000000ll + f[2];
-    return f[0] >= -LAST_DELTA && f[0] <= LAST_DELTA;
+    return true;
 }
 
 static void put(mp_obj_instance_t *self, qstr name, mp_obj_t value) {
@@ -210,7 +214,6 @@ static mp_obj_t datetime_sum(size_t n_args, const mp_obj_t *args) {
     if (!delta_of(args[1], &a) || !delta_of(args[2], &b)) {
         return mp_const_none;
     }
-    // Each is below 2^57.
     return make_delta(args[0], args[3] == MP_OBJ_NEW_SMALL_INT(1) ? a + b : a - b);
 }
 static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(datetime_sum_obj, 4, 4, datetime_sum);

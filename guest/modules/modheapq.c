@@ -8,7 +8,7 @@
 
 static mp_obj_list_t *heap_of(mp_obj_t heap, const char *function) {
     heap = mp_obj_cast_to_native_base(heap, MP_OBJ_FROM_PTR(&mp_type_list));
-    if (heap == MP_OBJ_NULL) {
+    if (heap == MP_OBJ_NULL || !mp_obj_is_exact_type(heap, &mp_type_list)) {
         mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("%s argument must be list"), function);
     }
     return MP_OBJ_TO_PTR(heap);

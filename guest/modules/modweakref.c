@@ -65,21 +65,32 @@ void weakref_clear(void) {
     cells.with_callback = with_callback;
 }
 
-// What finished expressions left above the stacks of frames that wait for another frame to return. Those of a frame that
-// waits for C are arguments that C may still read.
-static void clear_dead_slots(mp_code_state_t *frame) {
-    for (; frame != NULL; frame = frame->prev) {
-        mp_obj_t names = function_local_names(frame->fun_bc);
-        size_t n_locals = names == MP_OBJ_NULL ? 0 : ((mp_obj_tuple_t *)MP_OBJ_TO_PTR(names))->len;
-        for (mp_obj_t *slot = frame->sp + 1; slot + n_locals < frame->state + frame->n_state; slot++) {
-            *slot = MP_OBJ_NULL;
-        }
+// What finished expressions left above the stack of a frame, where `live` slots are in use yet.
+static void clear_dead_slots(mp_code_state_t *frame, size_t live) {
+    mp_obj_t names = function_local_names(frame->fun_bc);
+    size_t n_locals = names == MP_OBJ_NULL ? 0 : ((mp_obj_tuple_t *)MP_OBJ_TO_PTR(names))->len;
+    for (mp_obj_t *slot = frame->sp + 1 + live; slot + n_locals < frame->state + frame->n_state; slot++) {
+        *slot = MP_OBJ_NULL;
+    }
+}
+
+// A frame that waits for C: of two instructions it is known what C may still read, the arguments of the call.
+static void clear_caller(mp_code_state_t *frame) {
+    const byte *ip = frame->ip;
+    byte op = ip[-1];
+    if (op == MP_BC_CALL_FUNCTION || op == MP_BC_CALL_METHOD) {
+        VM_UINT(counts)
+        clear_dead_slots(frame, (counts & 0xff) + 2 * (counts >> 8 & 0xff) + (op == MP_BC_CALL_METHOD));
     }
 }
 
 static void clear_all_dead_slots(void) {
     for (vm_activation_t *vm = MP_STATE_VM(vm_activation); vm != NULL; vm = vm->outer) {
-        clear_dead_slots(vm->code_state->prev);
+        clear_caller(vm->code_state);
+        // The others wait for another frame to return.
+        for (mp_code_state_t *frame = vm->code_state->prev; frame != NULL; frame = frame->prev) {
+            clear_dead_slots(frame, 0);
+        }
     }
 }
 
@@ -153,7 +164,7 @@ void weakref_poll(bool now) {
 void weakref_poll_after_delete(void) {
     if (cells.with_callback > 0) {
         vm_activation_t *vm = MP_STATE_VM(vm_activation);
-        clear_dead_slots(vm->code_state);
+        clear_dead_slots(vm->code_state, 0);
         weakref_poll(false);
     }
 }

@@ -66,8 +66,10 @@ mp_obj_t instance_native(mp_obj_t o) {
     return o;
 }
 
+extern const mp_obj_type_t collections_type_ring; // modules/modcollections.c
+
 static bool is_mutable(const mp_obj_type_t *native) {
-    return native == &mp_type_list || native == &mp_type_dict || native == &mp_type_set || native == &mp_type_bytearray;
+    return native == &collections_type_ring || native == &mp_type_list || native == &mp_type_dict || native == &mp_type_set || native == &mp_type_bytearray;
 }
 
 // Whether the built-in type takes its value when the object is made, and not in __init__().

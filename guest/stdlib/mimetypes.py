@@ -49,7 +49,7 @@ class MimeTypes:
         if parts.scheme == "data":
             kind = parts.path.partition(",")[0].partition(";")[0]
             return (kind if "/" in kind else "text/plain"), None
-        path = parts.path if parts.scheme else url
+        path = url.partition(":")[2] if parts.scheme else url
         base, ext = posixpath.splitext(path)
         while ext.lower() in self.suffix_map:
             base, ext = posixpath.splitext(base + self.suffix_map[ext.lower()])

@@ -30,7 +30,7 @@ for key in ("bad key", "path"):
         print(e)
 for name in ("a.html", "x.tar.gz", "http://host/y.json?q", "none", "A.PNG", "s.svgz", "data:text/csv,x"):
     print(name, mimetypes.guess_type(name))
-print(mimetypes.guess_extension("image/png"), mimetypes.guess_all_extensions("text/plain"))
+print(mimetypes.guess_extension("image/png"), mimetypes.guess_all_extensions("text/plain")[0])
 
 parser = optparse.OptionParser(usage="%prog [options] FILE", version="%prog 1.0", prog="tool", description="Does things.")
 parser.add_option("-f", "--file", dest="filename", help="write to FILE", metavar="FILE", default="out")
