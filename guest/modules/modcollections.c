@@ -211,6 +211,11 @@ static mp_obj_t ring_subscr(mp_obj_t self_in, mp_obj_t index, mp_obj_t value) {
     return mp_const_none;
 }
 
+static mp_obj_t ring_delitem(mp_obj_t self, mp_obj_t index) {
+    return ring_subscr(self, index, MP_OBJ_NULL);
+}
+static MP_DEFINE_CONST_FUN_OBJ_2(ring_delitem_obj, ring_delitem);
+
 typedef struct _ring_iter_t {
     mp_obj_base_t base;
     mp_obj_t ring;
@@ -261,6 +266,7 @@ static mp_obj_t ring_reversed(mp_obj_t self_in) {
 static MP_DEFINE_CONST_FUN_OBJ_1(ring_reversed_obj, ring_reversed);
 
 static const mp_rom_map_elem_t ring_locals_table[] = {
+    { MP_ROM_QSTR(MP_QSTR___delitem__), MP_ROM_PTR(&ring_delitem_obj) },
     { MP_ROM_QSTR(MP_QSTR___reversed__), MP_ROM_PTR(&ring_reversed_obj) },
     { MP_ROM_QSTR(MP_QSTR__limit), MP_ROM_PTR(&ring_limit_obj) },
     { MP_ROM_QSTR(MP_QSTR__list), MP_ROM_PTR(&ring_list_obj) },

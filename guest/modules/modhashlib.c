@@ -201,11 +201,82 @@ static mp_obj_t hash_pbkdf2(size_t n_args, const mp_obj_t *args) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(hash_pbkdf2_obj, 5, 5, hash_pbkdf2);
 
+// ---- scrypt, RFC 7914 ----
+
+static inline uint32_t rotate(uint32_t x, int n) {
+    return x << n | x >> (32 - n);
+}
+
+static void salsa(uint32_t *b) {
+    static const uint8_t quarters[8][4] = {
+        { 0, 4, 8, 12 }, { 5, 9, 13, 1 }, { 10, 14, 2, 6 }, { 15, 3, 7, 11 },
+        { 0, 1, 2, 3 }, { 5, 6, 7, 4 }, { 10, 11, 8, 9 }, { 15, 12, 13, 14 },
+    };
+    uint32_t x[16];
+    memcpy(x, b, sizeof(x));
+    for (int round = 0; round < 4; round++) {
+        for (int i = 0; i < 8; i++) {
+            const uint8_t *q = quarters[i];
+            x[q[1]] ^= rotate(x[q[0]] + x[q[3]], 7);
+            x[q[2]] ^= rotate(x[q[1]] + x[q[0]], 9);
+            x[q[3]] ^= rotate(x[q[2]] + x[q[1]], 13);
+            x[q[0]] ^= rotate(x[q[3]] + x[q[2]], 18);
+        }
+    }
+    for (int i = 0; i < 16; i++) {
+        b[i] += x[i];
+    }
+}
+
+// From `block` to `out`, both of 32 r words.
+static void mix_block(const uint32_t *block, uint32_t *out, size_t r) {
+    uint32_t x[16];
+    memcpy(x, block + 32 * r - 16, sizeof(x));
+    for (size_t i = 0; i < 2 * r; i++) {
+        for (int k = 0; k < 16; k++) {
+            x[k] ^= block[16 * i + k];
+        }
+        salsa(x);
+        memcpy(out + 16 * (i / 2 + i % 2 * r), x, sizeof(x));
+    }
+}
+
+// romix(block, n): block is a bytearray of 128 r bytes, changed in place; n a power of two.
+static mp_obj_t hashlib_romix(mp_obj_t block_in, mp_obj_t n_in) {
+    mp_buffer_info_t block;
+    mp_get_buffer_raise(block_in, &block, MP_BUFFER_RW);
+    mp_int_t n = mp_obj_get_int(n_in);
+    size_t r = block.len / 128;
+    if (n < 2 || (n & (n - 1)) != 0 || r == 0 || block.len % 128 != 0 || (uint64_t)n * block.len > SIZE_MAX / 2) {
+        mp_raise_ValueError(NULL);
+    }
+    uint32_t *seen = m_malloc_leaf((uint64_t)n * block.len);
+    uint32_t *x = m_malloc_leaf(block.len), *y = m_malloc_leaf(block.len);
+    memcpy(x, block.buf, block.len);
+    for (mp_int_t i = 0; i < n; i++) {
+        memcpy(seen + i * (32 * r), x, block.len);
+        mix_block(x, y, r);
+        memcpy(x, y, block.len);
+    }
+    for (mp_int_t i = 0; i < n; i++) {
+        const uint32_t *other = seen + (size_t)(x[32 * r - 16] & (n - 1)) * (32 * r);
+        for (size_t k = 0; k < 32 * r; k++) {
+            x[k] ^= other[k];
+        }
+        mix_block(x, y, r);
+        memcpy(x, y, block.len);
+    }
+    memcpy(block.buf, x, block.len);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_2(hashlib_romix_obj, hashlib_romix);
+
 static const mp_rom_map_elem_t hashlib_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR__hashlib) },
     { MP_ROM_QSTR(MP_QSTR_new), MP_ROM_PTR(&hash_new_obj) },
     { MP_ROM_QSTR(MP_QSTR_blake2), MP_ROM_PTR(&hash_blake2_obj) },
     { MP_ROM_QSTR(MP_QSTR_pbkdf2), MP_ROM_PTR(&hash_pbkdf2_obj) },
+    { MP_ROM_QSTR(MP_QSTR_romix), MP_ROM_PTR(&hashlib_romix_obj) },
     { MP_ROM_QSTR(MP_QSTR_HASH), MP_ROM_PTR(&hash_type) },
 };
 static MP_DEFINE_CONST_DICT(hashlib_globals, hashlib_globals_table);

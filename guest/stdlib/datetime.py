@@ -8,6 +8,8 @@ import time as _time
 from _datetime import (build as _build, delta as _delta, difference as _difference, iso as _iso, order as _order, scan as _scan,
                        shift as _shifted, sum as _sum)
 
+__all__ = ("date", "datetime", "time", "timedelta", "timezone", "tzinfo", "MINYEAR", "MAXYEAR", "UTC")
+
 MINYEAR = 1
 MAXYEAR = 9999
 
@@ -231,6 +233,8 @@ def _strftime(format, year, month, day, hour, minute, second, us, weekday, yeard
                 text = _offset_text(offset(), "")
             elif c == "Z":
                 text = tzname() or ""
+                if not isinstance(text, str):
+                    raise TypeError("tzinfo.tzname() must return None or a string, not '%s'" % type(text).__name__)
             elif c in "cxXDTRFrnt+":
                 inner = {"c": "%a %b %e %H:%M:%S %Y", "x": "%m/%d/%y", "X": "%H:%M:%S", "D": "%m/%d/%y",
                          "T": "%H:%M:%S", "R": "%H:%M", "F": "%Y-%m-%d", "r": "%I:%M:%S %p", "n": "\n", "t": "\t",
@@ -476,6 +480,28 @@ class _IsoCalendarDate(tuple):
     def __repr__(self):
         return "datetime.IsoCalendarDate(year=%d, week=%d, weekday=%d)" % tuple(self)
 
+    def __reduce__(self):
+        return tuple, (tuple(self),)
+
+
+def _state(state, size, month, most, name):
+    """The bytes of a pickle that a constructor was called with, or None."""
+    if not isinstance(state, (bytes, str)) or len(state) != size:
+        return None
+    if isinstance(state, str):
+        try:
+            state = state.encode("latin-1")
+        except UnicodeEncodeError:
+            raise ValueError("Failed to encode latin1 string when unpickling a %s object. pickle.load(data, encoding='latin1') is "
+                             "assumed." % name) from None
+    return state if (month == 0 or state[month] & 0x7f) and state[month] & 0x7f <= most else None
+
+
+def _check_state(state, tz):
+    if tz is not None and not isinstance(tz, _tzinfo):
+        raise TypeError("bad tzinfo state arg")
+    return state
+
 
 def _name_of(kind):
     return "datetime." + kind.__name__ if kind.__module__ == "datetime" else kind.__name__
@@ -589,6 +615,10 @@ class date:
     __slots__ = ("_year", "_month", "_day")
 
     def __new__(cls, year, month=None, day=None):
+        if month is None:
+            state = _state(year, 4, 2, 12, "date")
+            if state is not None:
+                year, month, day = state[0] * 256 + state[1], state[2], state[3]
         if month is None or day is None:
             if isinstance(year, int) or month is not None:
                 raise TypeError("function missing required argument '%s' (pos %d)"
@@ -736,7 +766,10 @@ class date:
         return self
 
     def __reduce__(self):
-        return type(self), (self._year, self._month, self._day)
+        return type(self), (bytes([self._year >> 8, self._year & 255, self._month, self._day]),)
+
+    def __reduce_ex__(self, protocol):
+        return self.__reduce__()
 
 
 date.min = date(1, 1, 1)
@@ -858,6 +891,12 @@ class time:
     __slots__ = ("_hour", "_minute", "_second", "_microsecond", "_tzinfo", "_fold")
 
     def __new__(cls, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):
+        state = _state(hour, 6, 0, 23, "time")
+        if state is not None:
+            _check_state(state, minute or None)
+            tzinfo = minute or None
+            hour, minute, second, fold = state[0] & 0x7f, state[1], state[2], state[0] >> 7
+            microsecond = int.from_bytes(state[3:], "big")
         self = object.__new__(cls)
         self._hour, self._minute, self._second, self._microsecond = \
             _check_time(hour, minute, second, microsecond, fold)
@@ -990,8 +1029,16 @@ class time:
     def __deepcopy__(self, memo):
         return self
 
+    def _bytes(self, protocol):
+        return bytes([self._hour | (self._fold << 7 if protocol > 3 else 0), self._minute, self._second]) + \
+            self._microsecond.to_bytes(3, "big")
+
+    def __reduce_ex__(self, protocol):
+        state = self._bytes(protocol)
+        return type(self), (state,) if self._tzinfo is None else (state, self._tzinfo)
+
     def __reduce__(self):
-        return type(self), (self._hour, self._minute, self._second, self._microsecond, self._tzinfo)
+        return self.__reduce_ex__(2)
 
 
 time.min = time(0, 0, 0)
@@ -1008,6 +1055,13 @@ class datetime(date):
     __slots__ = ("_hour", "_minute", "_second", "_microsecond", "_tzinfo", "_fold")
 
     def __new__(cls, year, month=None, day=None, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):
+        if day is None:
+            state = _state(year, 10, 2, 12, "datetime")
+            if state is not None:
+                tzinfo = month
+                _check_state(state, tzinfo)
+                year, month, day, hour, minute, second = state[0] * 256 + state[1], state[2] & 0x7f, *state[3:7]
+                microsecond, fold = int.from_bytes(state[7:], "big"), state[2] >> 7
         if month is None or day is None:
             raise TypeError("function missing required argument '%s' (pos %d)"
                             % (("month", 2) if month is None else ("day", 3)))
@@ -1056,6 +1110,8 @@ class datetime(date):
             us = whole * 1000000 + round((t - whole) * 1e6)
         else:
             us = _index(t) * 1000000
+        if abs(us) >= 1 << 83:
+            raise OverflowError("timestamp out of range for platform time_t")
         us += _EPOCH_ORDINAL * 86400000000
         if not 86400000000 <= us < (_MAX_ORDINAL + 1) * 86400000000:
             raise ValueError("year %d is out of range" % (us // 31556952000000))
@@ -1289,9 +1345,13 @@ class datetime(date):
                 us += its._us() - mine._us()
         return timedelta._make(us)
 
+    def __reduce_ex__(self, protocol):
+        state = bytes([self._year >> 8, self._year & 255, self._month | (self._fold << 7 if protocol > 3 else 0), self._day,
+                       self._hour, self._minute, self._second]) + self._microsecond.to_bytes(3, "big")
+        return type(self), (state,) if self._tzinfo is None else (state, self._tzinfo)
+
     def __reduce__(self):
-        return type(self), (self._year, self._month, self._day, self._hour, self._minute, self._second,
-                            self._microsecond, self._tzinfo)
+        return self.__reduce_ex__(2)
 
 
 _date = date

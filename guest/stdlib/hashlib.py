@@ -1,6 +1,6 @@
 """Hash functions. The work is in C, in the module _hashlib."""
 
-from _hashlib import blake2 as _blake2, new as _new, pbkdf2 as _pbkdf2
+from _hashlib import blake2 as _blake2, new as _new, pbkdf2 as _pbkdf2, romix as _romix
 
 _KINDS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3_224", "sha3_256", "sha3_384", "sha3_512", "shake_128",
           "shake_256", "blake2b", "blake2s")  # in the order of guest/modules/hashes.h
@@ -112,43 +112,12 @@ def scrypt(password, *, salt, n, r, p, maxmem=0, dklen=64):
         raise ValueError("n must be a power of 2.")
     if 128 * r * (n + p + 2) > (maxmem or 32 << 20):
         raise ValueError("Invalid parameter combination for n, r, p, maxmem.")
-    import struct
-    words = struct.Struct("<%dI" % (32 * r))
-
-    def salsa(x):
-        z = x[:]
-        for _ in range(4):
-            for a, b, c, d in ((0, 4, 8, 12), (5, 9, 13, 1), (10, 14, 2, 6), (15, 3, 7, 11),
-                               (0, 1, 2, 3), (5, 6, 7, 4), (10, 11, 8, 9), (15, 12, 13, 14)):
-                t = (x[a] + x[d]) & 0xffffffff
-                x[b] ^= (t << 7 | t >> 25) & 0xffffffff
-                t = (x[b] + x[a]) & 0xffffffff
-                x[c] ^= (t << 9 | t >> 23) & 0xffffffff
-                t = (x[c] + x[b]) & 0xffffffff
-                x[d] ^= (t << 13 | t >> 19) & 0xffffffff
-                t = (x[d] + x[c]) & 0xffffffff
-                x[a] ^= (t << 18 | t >> 14) & 0xffffffff
-        return [(i + j) & 0xffffffff for i, j in zip(x, z)]
-
-    def mix(block):
-        x, even, odd = block[-16:], [], []
-        for i in range(0, 32 * r, 16):
-            x = salsa([a ^ b for a, b in zip(x, block[i:i + 16])])
-            (odd if i & 16 else even).extend(x)
-        return even + odd
-
     parts = _pbkdf2(3, password, salt, 1, p * 128 * r)
     out = []
     for i in range(0, len(parts), 128 * r):
-        block = list(words.unpack_from(parts, i))
-        seen = []
-        for _ in range(n):
-            seen.append(block)
-            block = mix(block)
-        for _ in range(n):
-            other = seen[block[-16] & (n - 1)]
-            block = mix([a ^ b for a, b in zip(block, other)])
-        out.append(words.pack(*block))
+        block = bytearray(parts[i:i + 128 * r])
+        _romix(block, n)
+        out.append(block)
     return _pbkdf2(3, password, b"".join(out), 1, dklen)
 
 

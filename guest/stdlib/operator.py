@@ -1,4 +1,6 @@
-# The operators as functions. A part in C, where there is one, is in the module _operator.
+# The operators as functions. The getters are in C, in the module _operator.
+
+from _operator import attrgetter, itemgetter
 
 __all__ = [
     "abs", "add", "and_", "attrgetter", "call", "concat", "contains", "countOf", "delitem", "eq", "floordiv",
@@ -160,42 +162,6 @@ invert = inv
 iconcat = iadd
 
 
-class attrgetter:
-    def __init__(self, attr, *attrs):
-        self._attrs = (attr,) + attrs
-        for name in self._attrs:
-            if not isinstance(name, str):
-                raise TypeError("attribute name must be a string")
-        self._paths = [name.split(".") for name in self._attrs]
-
-    def __call__(self, obj):
-        found = []
-        for path in self._paths:
-            value = obj
-            for name in path:
-                value = getattr(value, name)
-            found.append(value)
-        return found[0] if len(found) == 1 else tuple(found)
-
-    def __repr__(self):
-        return "operator.attrgetter(%s)" % ", ".join([repr(name) for name in self._attrs])
-
-
-class itemgetter:
-    def __init__(self, item, *items):
-        self._items = (item,) + items
-        self._item = item
-        self._single = not items
-
-    def __call__(self, obj):
-        if self._single:
-            return obj[self._item]
-        return tuple([obj[item] for item in self._items])
-
-    def __repr__(self):
-        return "operator.itemgetter(%s)" % ", ".join([repr(item) for item in self._items])
-
-
 class methodcaller:
     def __init__(self, name, /, *args, **keywords):
         if not isinstance(name, str):
@@ -218,11 +184,6 @@ class methodcaller:
         from functools import partial
         return partial(type(self), self._name, **self._keywords), self._args
 
-
-try:
-    from _operator import *
-except ImportError:
-    pass
 
 for _name in ("lt le eq ne ge gt abs add floordiv inv invert lshift mod mul matmul neg pos pow rshift sub truediv xor "
               "contains getitem setitem delitem concat index iadd iand ifloordiv ilshift imod imul imatmul ior ipow "

@@ -46,6 +46,9 @@ def _raw_unicode(data):
     return text
 
 
+_FUNCTIONS = (type(len), type(getattr), type(max), type(iter), type([].append))
+
+
 class _Global(tuple):
     # A function that goes by another name.
     def __new__(cls, module, name):
@@ -251,7 +254,7 @@ class Pickler:
             self._remember(obj)
         elif kind in dispatch_table:
             self._reduced(obj, dispatch_table[kind](obj))
-        elif isinstance(obj, type) or hasattr(obj, "__code__") or kind is type(len):
+        elif isinstance(obj, type) or hasattr(obj, "__code__") or kind in _FUNCTIONS:
             self._global(obj)
         else:
             self._object(obj, kind)

@@ -338,24 +338,17 @@ _NAMES = ("seed random uniform triangular randint choice randrange sample shuffl
 
 
 def _shared():
-    # Made at the first use: it takes entropy. Then the functions of the module are its methods.
+    # Made at the first use: it takes entropy.
     global _made
     if _made is None:
         _made = Random()
-        _made.random = _made._twister.random
-        for name in _NAMES:
-            globals()[name] = getattr(_made, name)
+        globals()["random"] = _made._twister.random
     return _made
 
 
 def _forward(name):
-    bound = None
-
     def function(*args, **keywords):
-        nonlocal bound
-        if bound is None:
-            bound = getattr(_shared(), name)
-        return bound(*args, **keywords)
+        return getattr(_made or _shared(), name)(*args, **keywords)
     function.__name__ = name
     return function
 
