@@ -396,6 +396,13 @@ static mp_obj_t builtin_dir(size_t n_args, const mp_obj_t *args) {
         add_names(names, mp_obj_dict_get_map(frame_locals()));
     } else {
         mp_obj_t special = call_special(args[0], MP_QSTR___dir__, 0, NULL);
+        if (is_class(args[0])) {
+            const mp_obj_type_t *owner;
+            mp_obj_t method = class_lookup(metaclass_of(MP_OBJ_TO_PTR(args[0])), MP_QSTR___dir__, &owner);
+            if (method != MP_OBJ_NULL && mp_obj_is_instance_type(owner)) {
+                special = mp_call_function_1(method, args[0]);
+            }
+        }
         if (special != MP_OBJ_NULL) {
             names = special;
         } else {

@@ -204,6 +204,7 @@ class EnumType(type):
         new, own = _find_new(cls, {} if own_new is None else {"__new__": own_new}, member_type, first)
         cls._new_member_ = staticmethod(new) if new is not None else None
         cls._new_own_ = own
+        cls._value_repr_ = None
         _choose_text(cls, body, member_type, first)
         flag = Flag is not None and issubclass(cls, Flag)
         if flag:
@@ -677,6 +678,11 @@ def _binary(value, width):
 
 class IntFlag(int, Flag):
     _boundary_ = KEEP
+    # Not those of int.
+    __or__ = __ror__ = Flag.__or__
+    __and__ = __rand__ = Flag.__and__
+    __xor__ = __rxor__ = Flag.__xor__
+    __invert__ = Flag.__invert__
 
     def __repr__(self):
         return Flag.__repr__(self)
