@@ -214,9 +214,6 @@ class EnumType(type):
             _add_member(cls, name, value, member_type, new, own, flag)
         if flag:
             cls._all_bits_ = (1 << cls._flag_mask_.bit_length()) - 1
-            values = [m._value_ for m in cls]
-            if values != sorted(values):
-                cls._member_names_.sort(key=lambda n: cls._member_map_[n]._value_)
         if order is not None:
             order = order.replace(",", " ").split() if isinstance(order, str) else list(order)
             if [n for n in order if n in cls._member_names_] != cls._member_names_:
@@ -619,9 +616,9 @@ class Flag(Enum):
         return other._value_ & self._value_ == other._value_
 
     def __iter__(self):
-        known = type(self)._value2member_map_
-        for bit in _bits(self._value_ & type(self)._flag_mask_):
-            yield known[bit] if bit in known else type(self)(bit)
+        for member in type(self):
+            if member._value_ & self._value_:
+                yield member
 
     def __len__(self):
         return len(list(_bits(self._value_)))

@@ -83,17 +83,18 @@ class defaultdict(dict):
 _MISSING = object()
 
 
+_dict_pop, _dict_set = dict.pop, dict.__setitem__
+
+
 class OrderedDict(dict):
     _tp_name = "collections.OrderedDict"
 
     def move_to_end(self, key, last=True):
-        if key not in self:
-            raise KeyError(key)
-        value = super().__getitem__(key)
         if last:
-            super().__delitem__(key)
-            super().__setitem__(key, value)
+            value = _dict_pop(self, key)
+            _dict_set(self, key, value)
         else:
+            value = super().__getitem__(key)
             items = [item for item in super().items() if item[0] != key]
             super().clear()
             super().__setitem__(key, value)
@@ -104,7 +105,7 @@ class OrderedDict(dict):
         if not self:
             raise KeyError("dictionary is empty")
         key = next(reversed(self)) if last else next(iter(self))
-        return key, super().pop(key)
+        return key, _dict_pop(self, key)
 
     def pop(self, key, default=_MISSING):
         if key in self:

@@ -70,6 +70,7 @@ class Cache:
 cache = Cache()
 kept = [cache.get(n) for n in "abc"]
 cache.get("d")
+gc.collect()
 print(cache.made, sorted(cache.values), cache.get("a") is kept[0])
 del kept[1]
 print(sorted(cache.values), cache.get("b").name, cache.made)
