@@ -221,6 +221,17 @@ def parse(text, format):
     return 1900 if fake else year, month, day, hour, get("M", 0), get("S", 0), get("f", 0), offset, zone, weekday, yearday
 
 
+def _strptime(data_string, format="%a %b %d %H:%M:%S %Y"):
+    """(fields of a struct_time, microsecond, microseconds of the offset)"""
+    year, month, day, hour, minute, second, us, offset, zone, weekday, yearday = parse(data_string, format)
+    seconds = part = None
+    if offset is not None:
+        total = offset._us()
+        sign = -1 if total < 0 else 1
+        seconds, part = abs(total) // 1000000 * sign, abs(total) % 1000000 * sign
+    return (year, month, day, hour, minute, second, weekday, yearday, -1 if zone is None else 0, zone, seconds), us, part or 0
+
+
 def _strptime_datetime(cls, data_string, format="%a %b %d %H:%M:%S %Y"):
     fields = parse(data_string, format)
     zone = None

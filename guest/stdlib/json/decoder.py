@@ -52,3 +52,11 @@ class JSONDecoder:
 
     def raw_decode(self, s, idx=0):
         return self._scan(s, False, idx)
+
+
+def scanstring(s, end, strict=True):
+    """The string whose first character is at `end`, behind its quote: (text, where it ends)."""
+    return _decode(s, False, end - 1, strict, None, None, None, None, None)
+
+
+py_scanstring = scanstring
