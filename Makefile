@@ -109,6 +109,11 @@ compilers: all ## gcc, clang, zig, -O0 to -O3, aarch64: no warning, tests pass, 
 	    --zig "$$($(PYTHON) tools/fetch.py venv $(VENV) build)/ziglang/zig" \
 	    --source "$$($(PYTHON) tools/fetch.py source micropython)"
 
+DIFFERENTIAL_SECONDS ?= 60
+differential: all ## random programs in the guest and in CPython 3.11 for DIFFERENTIAL_SECONDS
+	PYTHONPATH=$(abspath $(BUILD))/python $(abspath $(CACHE))/venv-python/bin/python tests/differential/run.py \
+	    --seconds $(DIFFERENTIAL_SECONDS) --seed $$(date +%s)
+
 FUZZ_SECONDS ?= 60
 FUZZ_TARGETS := cbor options snapshot guest
 fuzz: all ## each libFuzzer target for FUZZ_SECONDS, from the seeds in tests/fuzz; what it finds is in build-fuzz/
@@ -148,4 +153,4 @@ install: all ## install library, header, pkg-config file and command
 clean: ## remove what was built; keeps what was fetched
 	rm -rf $(BUILD)
 
-.PHONY: all help run test stress asan ubsan tsan valgrind debug-python soak compilers fuzz wheel sdist wheels check-wheels bench bench-python bench-plugins docs install clean
+.PHONY: all help run test stress asan ubsan tsan valgrind debug-python soak compilers differential fuzz wheel sdist wheels check-wheels bench bench-python bench-plugins docs install clean
