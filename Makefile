@@ -153,4 +153,4 @@ install: all ## install library, header, pkg-config file and command
 clean: ## remove what was built; keeps what was fetched
 	rm -rf $(BUILD)
 
-.PHONY: all help run test stress asan ubsan tsan valgrind debug-python soak compilers differential fuzz wheel sdist wheels check-wheels bench bench-python bench-plugins docs install clean
+.PHONY: all help run test stress asan ubsan tsan valgrind debug-python asan-python soak compilers differential fuzz wheel sdist wheels check-wheels bench bench-python bench-plugins docs install clean
