@@ -189,7 +189,7 @@ class ExitCodes(CommandTest):
 class Options(CommandTest):
     def test_units(self):
         good = {
-            "--memory": ["2.5M", "8MiB", "67108864", "1g"],
+            "--memory": ["3.5M", "8MiB", "67108864", "1g"],
             "--fuel": ["10G", "2.5M", "100000000", "1t"],
             "--timeout": ["2", "0.5", "500ms", "900000us", "900000000ns", "1m", "1.5s"],
             "--output": ["1", "1K"],
@@ -262,7 +262,7 @@ class Options(CommandTest):
 
     def test_a_compressed_bomb_meets_the_limits(self):
         bomb = "import zlib\nc = zlib.compressobj(9)\ndata = b''.join([c.compress(bytes(1 << 18)) for i in range(40)]) + c.flush()\n"
-        done = run("--memory", "4M", "-c", bomb + "try:\n zlib.decompress(data)\nexcept MemoryError:\n print('MemoryError')")
+        done = run("--memory", "5M", "-c", bomb + "try:\n zlib.decompress(data)\nexcept MemoryError:\n print('MemoryError')")
         self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "MemoryError\n", ""))
         self.assertEqual(run("--fuel", "50M", "-c", bomb).returncode, 3)
 
