@@ -182,8 +182,7 @@ class Decimal:
             made = Decimal.from_float(value)
         elif isinstance(value, (tuple, list)):
             if len(value) != 3:
-                raise ValueError("Invalid tuple size in creation of Decimal from list or tuple.  The list or tuple "
-                                 "should have exactly three elements.")
+                raise ValueError("argument must be a sequence of length 3")
             sign, digits, exp = value
             if sign not in (0, 1):
                 raise ValueError("Invalid sign.  The first value in the tuple should be an integer; either 0 for a "
@@ -295,7 +294,7 @@ class Decimal:
     def __hash__(self):
         if not isinstance(self._exp, int):
             if self._exp == "N":
-                raise TypeError("Cannot hash a signaling NaN value.")
+                raise TypeError("Cannot hash a signaling NaN value")
             return object.__hash__(self) if self._exp == "n" else -314159 if self._sign else 314159
         p = (1 << 61) - 1
         power = pow(10, self._exp, p) if self._exp >= 0 else pow(pow(10, p - 2, p), -self._exp, p)
@@ -612,7 +611,7 @@ class Decimal:
     def __float__(self):
         if self.is_nan():
             if self.is_snan():
-                raise ValueError("Cannot convert signaling NaN to float")
+                raise ValueError("cannot convert signaling NaN to float")
             return -_math.nan if self._sign else _math.nan
         if self._exp == "F":
             return -_math.inf if self._sign else _math.inf
@@ -1139,6 +1138,32 @@ class Decimal:
         k = int(other)
         return _new(self._sign, int(text[k:] + text[:k]), self._exp)
 
+    def _bits(self, context):
+        # The digits of a logical operand, or None.
+        if self._sign or self._exp != 0 or str(self._n).strip("01"):
+            return None
+        return str(self._n).rjust(context.prec, "0")[-context.prec:]
+
+    def _logical(self, other, context, function):
+        context = context or getcontext()
+        a, b = self._bits(context), _need(other)._bits(context)
+        if a is None or b is None:
+            return context._signal(InvalidOperation)
+        return _new(0, int("".join(["1" if function(x == "1", y == "1") else "0" for x, y in zip(a, b)])), 0)
+
+    def logical_and(self, other, context=None):
+        return self._logical(other, context, lambda a, b: a and b)
+
+    def logical_or(self, other, context=None):
+        return self._logical(other, context, lambda a, b: a or b)
+
+    def logical_xor(self, other, context=None):
+        return self._logical(other, context, lambda a, b: a != b)
+
+    def logical_invert(self, context=None):
+        context = context or getcontext()
+        return self._logical(_new(0, int("1" * context.prec), 0), context, lambda a, b: a != b)
+
     def next_plus(self, context=None):
         return self._next(context, 0)
 
@@ -1516,7 +1541,8 @@ def _context_method(name):
 
 
 for _name in ("compare compare_signal compare_total compare_total_mag exp ln log10 logb max max_mag min min_mag "
-              "next_minus next_plus next_toward normalize quantize remainder_near rotate same_quantum scaleb shift sqrt "
+              "logical_and logical_invert logical_or logical_xor next_minus next_plus next_toward normalize quantize "
+              "remainder_near rotate same_quantum scaleb shift sqrt "
               "to_integral_exact to_integral_value number_class is_normal is_subnormal copy_sign").split():
     _context_method(_name)
 for _name in ("is_nan is_qnan is_snan is_infinite is_finite is_signed is_zero is_canonical canonical copy_abs "
