@@ -8,6 +8,10 @@
 #include "py/mpstate.h"
 #include "py/objtype.h"
 #include "py/strtext.h"
+#include "gcowned.h"
+
+void gc_notice_dead(void) {
+}
 
 MP_NOINLINE void gc_collect(void) {
     // In this function's frame, which is below those of all its callers.

@@ -22,18 +22,20 @@
 #include "py/gc.h"
 #include "py/gcruns.h"
 #include "py/runtime.h"
+#include "gcowned.h"
 #include "modules/weakref.h"
 
 #define BLOCK_SIZE MICROPY_BYTES_PER_GC_BLOCK
 #define WASM_PAGE 65536
 
-// States of a block. LEAF objects hold no pointers. The bits serve those who look at eight blocks at once: unmarked heads
+// States of a block. LEAF objects hold no pointers. KEPT ones neither, and they are never garbage: the table, and what a C
+// library allocates and frees. The bits serve those who look at eight blocks at once: unmarked heads
 // have one of the lowest two and neither of the highest two.
 enum {
     FREE = 0,
     HEAD = 1,
     LEAF = 2,
-    TABLE = 4,
+    KEPT = 4,
     MARKED = 0x40,
     HEAD_MARKED = HEAD | MARKED,
     LEAF_MARKED = LEAF | MARKED,
@@ -179,7 +181,7 @@ void gc_init(void *start, void *end) {
     heap.blocks = ((byte *)end - base) / BLOCK_SIZE;
     heap.table = base;
     size_t table_blocks = blocks_for(heap.blocks);
-    heap.table[0] = TABLE;
+    heap.table[0] = KEPT;
     set_tails(0, 1, table_blocks);
     heap.debt_limit = DEBT_MIN;
     MP_STATE_THREAD(gc_lock_depth) = 0;
@@ -214,7 +216,7 @@ static bool grow(size_t need) {
             memcpy(heap.table, old_table, old_blocks);
             memset(heap.table + old_blocks, FREE, heap.blocks - old_blocks);
             size_t table_end = old_blocks + blocks_for(heap.blocks);
-            heap.table[old_blocks] = TABLE;
+            heap.table[old_blocks] = KEPT;
             set_tails(old_blocks, old_blocks + 1, table_end);
             size_t head = block_of(old_table);
             memset(heap.table + head, FREE, blocks_for(old_blocks));
@@ -343,7 +345,7 @@ void *gc_alloc(size_t n_bytes, unsigned int alloc_flags) {
     }
     size_t block = cursor->next;
     cursor->next = block + n;
-    heap.table[block] = alloc_flags & GC_ALLOC_FLAG_LEAF ? LEAF : HEAD;
+    heap.table[block] = alloc_flags & GC_ALLOC_FLAG_LEAF ? LEAF : alloc_flags & GC_ALLOC_FLAG_KEPT ? KEPT : HEAD;
     // An object's unused part must not keep others alive, so it is cleared.
     if (n <= SMALL_BLOCKS) {
         return new_small(block, n);
@@ -375,7 +377,7 @@ static bool is_object(const void *ptr) {
         return false;
     }
     byte state = heap.table[offset / BLOCK_SIZE];
-    return state == HEAD || state == LEAF;
+    return state == HEAD || state == LEAF || state == KEPT;
 }
 
 size_t gc_nbytes(const void *ptr) {
@@ -427,7 +429,8 @@ void *gc_realloc(void *ptr, size_t n_bytes, bool allow_move) {
     if (!allow_move) {
         return NULL;
     }
-    void *moved = gc_alloc(n_bytes, heap.table[block] == LEAF ? GC_ALLOC_FLAG_LEAF : 0);
+    byte state = heap.table[block];
+    void *moved = gc_alloc(n_bytes, state == LEAF ? GC_ALLOC_FLAG_LEAF : state == KEPT ? GC_ALLOC_FLAG_KEPT : 0);
     if (moved != NULL) {
         memcpy(moved, ptr, (end - block) * BLOCK_SIZE);
         gc_free(ptr);
@@ -546,7 +549,7 @@ static size_t sweep(void) {
         if (block + 8 <= heap.blocks) {
             uint64_t w = load8(heap.table + block);
             uint64_t unmarked = ((w & EIGHT(3)) + EIGHT(0x7f)) & ~w & ~(w << 1) & EIGHT(0x80);
-            if ((w & EIGHT(MARKED | TABLE)) == 0 && !live) { // nothing lives here
+            if ((w & EIGHT(MARKED | KEPT)) == 0 && !live) { // nothing lives here
                 if (w != 0) {
                     collected += count_high(unmarked);
                     store8(heap.table + block, 0);
@@ -567,7 +570,7 @@ static size_t sweep(void) {
         for (; block < end; block++) {
             byte state = heap.table[block];
             if (state < TAIL) {
-                live = (state & (MARKED | TABLE)) != 0;
+                live = (state & (MARKED | KEPT)) != 0;
                 collected += state != FREE && !live;
             }
             heap.table[block] = live ? state & ~MARKED : FREE;
@@ -593,6 +596,7 @@ unsigned gc_live_blocks(void) {
 void gc_collect_end(void) {
     mark_gray();
     weakref_clear();
+    gc_notice_dead();
     size_t live = heap.live = sweep();
     heap.debt = 0;
     heap.debt_limit = MAX(live + live / 2, MAX(heap.blocks / 4, DEBT_MIN));
