@@ -35,7 +35,8 @@ EXTMOD = """
 """.split()
 
 # What makes the cross compiler read the language that the guest reads, and write code for it.
-CROSS_PATCHES = ["0100-lexer-interface.patch", "0101-grammar.patch", "0102-compiler.patch", "0122-exact-constants.patch"]
+CROSS_PATCHES = ["0100-lexer-interface.patch", "0101-grammar.patch", "0102-compiler.patch", "0122-exact-constants.patch",
+                 "0401-loops-that-own-generators.patch"]
 CROSS_FILES = ["fstring.c", "functions.h", "lexing.h", "py/bignat.h", "py/emit_names.h", "py/floattext.h",
                "py/formatfloat.c", "py/lexer.c", "py/parsefloat.c", *[
     f"py/compile_{part}.h" for part in ("annotations", "async", "calls", "match", "names", "types")]]
