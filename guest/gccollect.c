@@ -9,8 +9,14 @@
 #include "py/objtype.h"
 #include "py/strtext.h"
 #include "gcowned.h"
+#if HERMETIC_SQLITE3
+#include "sqlite3/sqlite.h"
+#endif
 
 void gc_notice_dead(void) {
+    #if HERMETIC_SQLITE3
+    sqlite_notice_dead();
+    #endif
 }
 
 MP_NOINLINE void gc_collect(void) {

@@ -17,6 +17,7 @@ def main(name, doc, folder, outputs, pending=()):
     """
     parser = argparse.ArgumentParser(description=doc.splitlines()[0])
     parser.add_argument("--only", action="append", help="name of a program")
+    parser.add_argument("--without", action="append", default=[], help="name of a module that this build lacks")
     parser.add_argument("--jobs", "-j", type=int, default=2)
     parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()
@@ -26,7 +27,8 @@ def main(name, doc, folder, outputs, pending=()):
         print("needs CPython 3.11 to compare with")
         return SKIPPED
     command = [os.path.abspath(options.command[0]), *options.command[1:]]
-    programs = [program for program in sorted(folder.glob("*.py")) if not options.only or program.stem in options.only]
+    programs = [program for program in sorted(folder.glob("*.py")) if (not options.only or program.stem in options.only)
+                and not any([(program.stem + "_").startswith(name + "_") for name in options.without])]
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         for program, (wanted, got) in zip(programs, pool.map(lambda p: outputs(command, p), programs)):

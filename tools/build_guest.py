@@ -47,10 +47,16 @@ LIBRARIES = {
               ["-DBZ_NO_STDIO", "-Wno-implicit-fallthrough", "-Wno-unused-variable", "-Wno-unused-but-set-variable",
                "-Wno-unused-parameter"]),
     "zlib": ("adler32 deflate inffast inflate inftrees trees zutil", ["-DZ_SOLO"]),
+    "sqlite3": ("sqlite3", [f"-DSQLITE_{option}" for option in """
+        THREADSAFE=0 OS_OTHER=1 TEMP_STORE=3 ZERO_MALLOC=1 DEFAULT_MEMSTATUS=0 MAX_MMAP_SIZE=0 UNTESTABLE=1
+        OMIT_COMPILEOPTION_DIAGS OMIT_DEPRECATED OMIT_GET_TABLE OMIT_LOAD_EXTENSION OMIT_SHARED_CACHE OMIT_TCL_VARIABLE
+        OMIT_UTF16 OMIT_WAL
+        ENABLE_MATH_FUNCTIONS LIKE_DOESNT_MATCH_BLOBS MAX_LIKE_PATTERN_LENGTH=10000 MAX_VARIABLE_NUMBER=250000 SOUNDEX
+    """.split()] + ["-DHAVE_ISNAN=1", "-DHAVE_LOCALTIME_R=1", "-Dlocaltime_r=gmtime_r", "-Wno-unused-variable", "-mllvm", "-inline-threshold=-10"]),
 }
 
 # Those that a build may leave out. What uses them is guest/modules/NAME and guest/stdlib/NAME.
-OPTIONAL = set()
+OPTIONAL = {"sqlite3"}
 
 # Linear memory starts with the C stack, so that an overflow traps at address 0 and cannot reach data.
 STACK_SIZE = 448 << 10

@@ -17,6 +17,7 @@ PARTS = [
     ("MicroPython (MIT): the interpreter inside the guest", "micropython", "LICENSE"),
     ("bzip2 (bzip2 licence): inside the guest", "bzip2", "LICENSE"),
     ("zlib (zlib licence): inside the guest", "zlib", "LICENSE"),
+    ("SQLite (public domain): inside the guest", "sqlite3", "sqlite3.h"),
     ("musl (MIT): C library functions inside the guest", "site", "ziglang/lib/libc/musl/COPYRIGHT"),
     ("wasi-libc (Apache-2.0 with LLVM exception, Apache-2.0, MIT): headers and start of musl for WebAssembly", "site",
      "ziglang/lib/libc/wasi/LICENSE-MIT"),
@@ -24,7 +25,7 @@ PARTS = [
     ("WABT (Apache-2.0): text of wasm2c's templates in the generated C", "wabt", "LICENSE"),
 ]
 
-OPTIONAL = set()
+OPTIONAL = {"sqlite3"}
 
 
 def main():

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The standard library in the guest: the same output as CPython's, for the programs in programs/.
 
-    run.py [--only NAME]... COMMAND...        COMMAND runs the Python program whose path is appended to it
+    run.py [--only NAME]... [--without MODULE]... COMMAND...        COMMAND runs the Python program whose path is appended to it
 
 A program is named after its module, or starts with that name and an underscore. What it prints is compared as it is, so
 it prints nothing that depends on the machine, the time or an address. CPython's messages change from release to

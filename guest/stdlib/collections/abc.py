@@ -1,6 +1,7 @@
 # Abstract base classes of containers. `isinstance` and `issubclass` look at a class's methods, by the hooks here.
 
 import collections
+import sys as _sys
 from abc import ABCMeta, abstractmethod
 
 
@@ -646,5 +647,9 @@ for _kind, _classes in (
 ):
     for _class in _classes:
         _kind.register(_class)
+
+# Of a module that does not wait for this one.
+if "sqlite3.dbapi2" in _sys.modules and hasattr(_sys.modules["sqlite3.dbapi2"], "Row"):
+    Sequence.register(_sys.modules["sqlite3.dbapi2"].Row)
 
 __all__ = [name for name in globals() if name[0] != "_" and name not in ("ABCMeta", "abstractmethod", "collections")]

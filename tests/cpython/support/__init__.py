@@ -227,10 +227,27 @@ def check__all__(test_case, module, name_of_module=None, extra=(), not_exported=
     raise unittest.SkipTest("CPython's own source")
 
 
-@contextlib.contextmanager
-def catch_unraisable_exception():
-    raise unittest.SkipTest("needs finalisers")
-    yield
+class catch_unraisable_exception:
+    """Where nothing was caught, it would have come of a finaliser."""
+
+    def __enter__(self):
+        self.caught = None
+        self.before = sys.unraisablehook
+
+        def hook(unraisable):
+            self.caught = unraisable
+
+        sys.unraisablehook = hook
+        return self
+
+    def __exit__(self, *details):
+        sys.unraisablehook = self.before
+
+    @property
+    def unraisable(self):
+        if self.caught is None:
+            raise unittest.SkipTest("needs finalisers")
+        return self.caught
 
 
 def run_in_subinterp(code):
