@@ -81,9 +81,19 @@ static mp_obj_t qualified(const place_t *place) {
     return mp_obj_new_str_from_vstr(&text);
 }
 
+const char *callee_name(mp_obj_t callee) {
+    place_t place;
+    if (callee != MP_OBJ_NULL && mp_obj_is_type(callee, &mp_type_type)) {
+        return qstr_str(((mp_obj_type_t *)MP_OBJ_TO_PTR(callee))->name);
+    }
+    return callee != MP_OBJ_NULL && find(callee, &place) ? qstr_str(place.name) : "function";
+}
+
 NORETURN void raise_arity(mp_obj_t function, size_t n_args, size_t n_kw, size_t least, size_t most) {
     place_t place;
-    if (!find(function, &place)) {
+    if (function != MP_OBJ_NULL && mp_obj_is_type(function, &mp_type_type)) {
+        place = (place_t) { ((mp_obj_type_t *)MP_OBJ_TO_PTR(function))->name, NULL, MP_QSTR_builtins };
+    } else if (function == MP_OBJ_NULL || !find(function, &place)) {
         place = (place_t) { MP_QSTR_function, NULL, MP_QSTR_builtins };
     }
     const char *full = mp_obj_str_get_str(qualified(&place)), *name = qstr_str(place.name);
@@ -92,10 +102,10 @@ NORETURN void raise_arity(mp_obj_t function, size_t n_args, size_t n_kw, size_t 
     unsigned got = n_args - self;
     least -= self;
     most -= self;
-    if (n_args >= least + self && n_args <= most + self && n_kw) {
+    if (n_kw) {
         mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("%s() takes no keyword arguments"), full);
     }
-    if (least == most && most <= 1) {
+    if (least == most && most <= 1 && !(function != MP_OBJ_NULL && mp_obj_is_type(function, &mp_type_type))) {
         mp_raise_msg_varg(&mp_type_TypeError, most == 0 ? MP_ERROR_TEXT("%s() takes no arguments (%u given)")
             : MP_ERROR_TEXT("%s() takes exactly one argument (%u given)"), full, got);
     }

@@ -8,6 +8,7 @@
 #include "py/bc.h"
 #include "py/bc0.h"
 #include "py/objfun.h"
+#include "py/messages.h"
 #include "function.h"
 
 void mp_encode_uint(void *env, mp_encode_uint_allocator_t allocator, mp_uint_t val) {
@@ -49,6 +50,7 @@ const byte *mp_decode_uint_skip(const byte *ptr) {
 typedef struct _call_t {
     mp_obj_fun_bc_t *fun;
     size_t n_pos, n_kwonly, n_def, n_closed;
+    size_t n_given; // positional arguments
     bool var_args, var_kw;
     mp_obj_t *locals; // the first parameter; the others are before it in memory
 } call_t;
@@ -139,6 +141,9 @@ static void take_keywords(const call_t *call, const byte *names, size_t n_kw, co
         }
         if (i < call->n_pos + call->n_kwonly) {
             if (*parameter(call, i) != MP_OBJ_NULL) {
+                if (i >= call->n_given) {
+                    raise_repeated_keyword(MP_OBJ_FROM_PTR(call->fun), name);
+                }
                 raise_multiple(call, name);
             }
             *parameter(call, i) = kwargs[2 * k + 1];
@@ -147,8 +152,7 @@ static void take_keywords(const call_t *call, const byte *names, size_t n_kw, co
         } else {
             mp_map_elem_t *elem = mp_map_lookup(mp_obj_dict_get_map(rest), name, MP_MAP_LOOKUP_ADD_IF_NOT_FOUND);
             if (elem->value != MP_OBJ_NULL) {
-                mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("%q() got multiple values for keyword argument '%q'"),
-                    function_qualname(call->fun), MP_OBJ_QSTR_VALUE(name));
+                raise_repeated_keyword(MP_OBJ_FROM_PTR(call->fun), name);
             }
             elem->value = kwargs[2 * k + 1];
         }
@@ -190,7 +194,7 @@ void mp_setup_code_state(mp_code_state_t *code_state, size_t n_args, size_t n_kw
     memset(code_state->state, 0, n_state * sizeof(mp_obj_t));
 
     call_t call = {
-        .fun = fun, .n_pos = n_pos_args, .n_kwonly = n_kwonly_args, .n_def = n_def_pos_args,
+        .fun = fun, .n_given = n_args, .n_pos = n_pos_args, .n_kwonly = n_kwonly_args, .n_def = n_def_pos_args,
         .var_args = scope_flags & MP_SCOPE_FLAG_VARARGS, .var_kw = scope_flags & MP_SCOPE_FLAG_VARKEYWORDS,
         .locals = &code_state->state[n_state - 1],
     };

@@ -192,6 +192,19 @@ static mp_obj_t builtin_min(size_t n_args, const mp_obj_t *args, mp_map_t *kwarg
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(mp_builtin_min_obj, 0, builtin_min);
 
+// What a class that the program made has under that name; false when there is none, or its result is NotImplemented.
+static bool operate_by(mp_obj_t object, qstr name, size_t n, const mp_obj_t *args, mp_obj_t *result) {
+    const mp_obj_type_t *owner, *type = mp_obj_get_type(object);
+    if (!mp_obj_is_instance_type(type) || class_lookup(type, name, &owner) == MP_OBJ_NULL || !mp_obj_is_instance_type(owner)) {
+        return false;
+    }
+    mp_obj_t method[4];
+    mp_load_method(object, name, method);
+    memcpy(method + 2, args, n * sizeof(mp_obj_t));
+    *result = mp_call_method_n_kw(n, 0, method);
+    return *result != mp_const_notimplemented;
+}
+
 static mp_obj_t builtin_pow(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     static const mp_arg_t allowed[] = {
         { MP_QSTR_base, MP_ARG_OBJ | MP_ARG_REQUIRED, { 0 } },
@@ -203,7 +216,10 @@ static mp_obj_t builtin_pow(size_t n_args, const mp_obj_t *args, mp_map_t *kwarg
     if (values[2].u_obj == mp_const_none) {
         return mp_binary_op(MP_BINARY_OP_POWER, values[0].u_obj, values[1].u_obj);
     }
-    mp_obj_t given[3];
+    mp_obj_t given[3], result;
+    if (operate_by(values[0].u_obj, MP_QSTR___pow__, 2, (mp_obj_t[]) { values[1].u_obj, values[2].u_obj }, &result)) {
+        return result;
+    }
     for (size_t i = 0; i < 3; i++) {
         given[i] = native_value(values[i].u_obj);
         if (mp_obj_is_bool(given[i])) {
@@ -233,6 +249,19 @@ static mp_obj_t round_int(mp_obj_t value, mp_int_t n) {
     }
     return up ? mp_binary_op(MP_BINARY_OP_ADD, down, unit) : down;
 }
+
+static mp_obj_t builtin_divmod(mp_obj_t lhs, mp_obj_t rhs) {
+    mp_obj_t result;
+    const mp_obj_type_t *left = mp_obj_get_type(lhs), *right = mp_obj_get_type(rhs);
+    bool right_first = left != right && mp_obj_is_subclass_fast(MP_OBJ_FROM_PTR(right), MP_OBJ_FROM_PTR(left));
+    if ((right_first && operate_by(rhs, MP_QSTR___rdivmod__, 1, &lhs, &result))
+        || operate_by(lhs, MP_QSTR___divmod__, 1, &rhs, &result)
+        || (!right_first && left != right && operate_by(rhs, MP_QSTR___rdivmod__, 1, &lhs, &result))) {
+        return result;
+    }
+    return mp_binary_op(MP_BINARY_OP_DIVMOD, lhs, rhs);
+}
+MP_DEFINE_CONST_FUN_OBJ_2(mp_builtin_divmod_obj, builtin_divmod);
 
 static mp_obj_t builtin_round(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     static const mp_arg_t allowed[] = {

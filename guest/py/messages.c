@@ -6,6 +6,7 @@
 #include "py/objtype.h"
 #include "py/runtime.h"
 #include "py/strtext.h"
+#include "builtinnames.h"
 
 static const char *symbol(mp_binary_op_t op) {
     switch (op) {
@@ -144,12 +145,12 @@ const char *type_name_in_messages(const mp_obj_type_t *type) {
             return mp_obj_str_get_str(elem->value);
         }
     }
-    return qstr_str(type->name);
+    return type->flags & MP_TYPE_FLAG_BUILTIN_FUN ? "builtin_function_or_method" : qstr_str(type->name);
 }
 
 mp_obj_t call_checked(const mp_obj_type_t *type, mp_obj_t fun, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     if (n_args == 0) {
-        mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("unbound method of '%q' needs an argument"), type->name);
+        mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("unbound method %q.%s() needs an argument"), type->name, callee_name(fun));
     }
     mp_obj_type_t const *given = mp_obj_get_type(args[0]);
     if (given == type) {
@@ -157,8 +158,8 @@ mp_obj_t call_checked(const mp_obj_type_t *type, mp_obj_t fun, size_t n_args, si
     }
     mp_obj_t native = native_value(args[0]);
     if (!mp_obj_is_subclass_fast(MP_OBJ_FROM_PTR(given), MP_OBJ_FROM_PTR(type)) && mp_obj_get_type(native) != type) {
-        mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("descriptor requires a '%q' object but received a '%s'"),
-            type->name, mp_obj_get_type_str(args[0]));
+        mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("descriptor '%s' for '%q' objects doesn't apply to a '%s' object"),
+            callee_name(fun), type->name, mp_obj_get_type_str(args[0]));
     }
     // The built-in function wants what the instance has inside.
     size_t n = n_args + 2 * n_kw;
@@ -168,6 +169,49 @@ mp_obj_t call_checked(const mp_obj_type_t *type, mp_obj_t fun, size_t n_args, si
     mp_obj_t result = mp_call_function_n_kw(fun, n_args, n_kw, copy);
     m_del(mp_obj_t, copy, n);
     return result;
+}
+
+// As CPython names what is called in messages: with its module, if that is not builtins.
+static const char *callable_text(mp_obj_t fun) {
+    mp_obj_t name[2], module[2];
+    mp_load_method_maybe(fun, MP_QSTR___qualname__, name);
+    if (name[0] == MP_OBJ_NULL || !mp_obj_is_str(name[0])) {
+        return mp_obj_str_get_str(str_of(fun, PRINT_STR));
+    }
+    mp_load_method_maybe(fun, MP_QSTR___module__, module);
+    vstr_t text;
+    vstr_init(&text, 32);
+    if (module[0] != MP_OBJ_NULL && mp_obj_is_str(module[0]) && module[0] != MP_OBJ_NEW_QSTR(MP_QSTR_builtins)) {
+        vstr_printf(&text, "%s.", mp_obj_str_get_str(module[0]));
+    }
+    vstr_printf(&text, "%s()", mp_obj_str_get_str(name[0]));
+    return vstr_null_terminated_str(&text);
+}
+
+NORETURN void raise_repeated_keyword(mp_obj_t fun, mp_obj_t name) {
+    mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("%s got multiple values for keyword argument '%s'"),
+        callable_text(fun), mp_obj_str_get_str(name));
+}
+
+void check_keywords(mp_obj_t fun, bool starred, size_t n_kw, const mp_obj_t *kwargs) {
+    if (!starred || n_kw < 2) {
+        return;
+    }
+    bool native = mp_obj_is_type(fun, &mp_type_type) ? mp_obj_is_native_type((mp_obj_type_t *)MP_OBJ_TO_PTR(fun))
+        : mp_obj_is_obj(fun) && (((mp_obj_base_t *)MP_OBJ_TO_PTR(fun))->type->flags & MP_TYPE_FLAG_BUILTIN_FUN);
+    if (!native) {
+        return;
+    }
+    mp_map_t seen;
+    mp_map_init(&seen, n_kw);
+    for (size_t i = 0; i < n_kw; i++) {
+        mp_map_elem_t *elem = mp_map_lookup(&seen, kwargs[2 * i], MP_MAP_LOOKUP_ADD_IF_NOT_FOUND);
+        if (elem->value != MP_OBJ_NULL) {
+            raise_repeated_keyword(fun, kwargs[2 * i]);
+        }
+        elem->value = mp_const_none;
+    }
+    mp_map_deinit(&seen);
 }
 
 static bool has_method(mp_obj_t obj, qstr name) {
@@ -190,6 +234,32 @@ mp_obj_t unpack_getiter(mp_obj_t obj, mp_obj_iter_buf_t *buf) {
     return mp_getiter(obj, buf);
 }
 
+mp_obj_t star_getiter(mp_obj_t fun, mp_obj_t obj, mp_obj_iter_buf_t *buf) {
+    if (!is_iterable(obj)) {
+        mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("%s argument after * must be an iterable, not %s"),
+            callable_text(fun), mp_obj_get_type_str(obj));
+    }
+    return mp_getiter(obj, buf);
+}
+
+mp_obj_t star_mapping(mp_obj_t fun, mp_obj_t obj) {
+    mp_obj_t dict = obj;
+    if (!mp_obj_is_exact_type(obj, &mp_type_dict)) {
+        if (!has_method(obj, MP_QSTR_keys)) {
+            mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("%s argument after ** must be a mapping, not %s"),
+                callable_text(fun), mp_obj_get_type_str(obj));
+        }
+        dict = mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_dict), obj);
+    }
+    mp_map_t *map = mp_obj_dict_get_map(dict);
+    for (size_t i = 0; i < map->alloc && !map->all_keys_are_qstrs; i++) {
+        if (mp_map_slot_is_filled(map, i) && !mp_obj_is_str(native_value(map->table[i].key))) {
+            mp_raise_TypeError(MP_ERROR_TEXT("keywords must be strings"));
+        }
+    }
+    return dict;
+}
+
 mp_obj_t contains_getiter(mp_obj_t obj, mp_obj_iter_buf_t *buf) {
     if (!is_iterable(obj)) {
         mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("argument of type '%s' is not iterable"), mp_obj_get_type_str(obj));
@@ -198,6 +268,22 @@ mp_obj_t contains_getiter(mp_obj_t obj, mp_obj_iter_buf_t *buf) {
 }
 
 NORETURN void raise_no_attribute(mp_obj_t obj, qstr attr) {
+    // What `async for` and `async with` look up.
+    switch (attr) {
+        case MP_QSTR___aiter__:
+            mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("'async for' requires an object with __aiter__ method, got %s"),
+                mp_obj_get_type_str(obj));
+        case MP_QSTR___anext__:
+            mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("'async for' requires an iterator with __anext__ method, got %s"),
+                mp_obj_get_type_str(obj));
+        case MP_QSTR___aenter__:
+        case MP_QSTR___aexit__:
+            mp_raise_msg_varg(&mp_type_TypeError,
+                MP_ERROR_TEXT("'%s' object does not support the asynchronous context manager protocol%s"), mp_obj_get_type_str(obj),
+                attr == MP_QSTR___aexit__ ? " (missed __aexit__ method)" : "");
+        default:
+            break;
+    }
     if (mp_obj_is_type(obj, &mp_type_module)) {
         mp_obj_dict_t *names = ((mp_obj_module_t *)MP_OBJ_TO_PTR(obj))->globals;
         mp_map_elem_t *elem = mp_map_lookup(&names->map, MP_OBJ_NEW_QSTR(MP_QSTR___name__), MP_MAP_LOOKUP);

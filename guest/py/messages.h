@@ -22,6 +22,13 @@ mp_obj_t call_checked(const mp_obj_type_t *type, mp_obj_t fun, size_t n_args, si
 mp_obj_t unpack_getiter(mp_obj_t obj, mp_obj_iter_buf_t *buf);
 mp_obj_t contains_getiter(mp_obj_t obj, mp_obj_iter_buf_t *buf);
 
+// What a call has behind * and **: its iterator, and a dict of it. And whether all keywords differ, where the built-in
+// function that is called would not notice.
+mp_obj_t star_getiter(mp_obj_t fun, mp_obj_t obj, mp_obj_iter_buf_t *buf);
+mp_obj_t star_mapping(mp_obj_t fun, mp_obj_t obj);
+void check_keywords(mp_obj_t fun, bool starred, size_t n_kw, const mp_obj_t *kwargs);
+NORETURN void raise_repeated_keyword(mp_obj_t fun, mp_obj_t name);
+
 NORETURN void raise_no_attribute(mp_obj_t obj, qstr attr);
 
 // Of what a `with` statement is given: __exit__ and its self, __enter__ and its self.
