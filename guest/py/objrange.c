@@ -3,11 +3,13 @@
 // Bounds that stay well within a machine word, which is all but every range, are kept so; `len` too. Others are objects
 // (`big`), and take the slow way. Loops of bytecode step through small ranges themselves: vm_iter.c.
 
+#include "py/builtin.h"
 #include "py/inttext.h"
 #include "py/messages.h"
 #include "py/objint.h"
 #include "py/objrange.h"
 #include "py/runtime.h"
+#include "py/seqiter.h"
 #include "py/slice.h"
 #include "py/smallint.h"
 #include "py/strtext.h"
@@ -36,7 +38,11 @@ static mp_obj_t range_iterator_len(mp_obj_t self_in) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(range_iterator_len_obj, range_iterator_len);
 
+static mp_obj_t range_iterator_reduce(mp_obj_t self_in);
+static MP_DEFINE_CONST_FUN_OBJ_1(range_iterator_reduce_obj, range_iterator_reduce);
+
 static const mp_rom_map_elem_t range_iterator_locals_table[] = {
+    { MP_ROM_QSTR(MP_QSTR___reduce__), MP_ROM_PTR(&range_iterator_reduce_obj) },
     { MP_ROM_QSTR(MP_QSTR___length_hint__), MP_ROM_PTR(&range_iterator_len_obj) },
 };
 static MP_DEFINE_CONST_DICT(range_iterator_locals, range_iterator_locals_table);
@@ -52,6 +58,14 @@ typedef struct _big_iterator_t {
     mp_obj_t next, left, step;
 } big_iterator_t;
 
+static mp_obj_t big_iterator_reduce(mp_obj_t self_in);
+static MP_DEFINE_CONST_FUN_OBJ_1(big_iterator_reduce_obj, big_iterator_reduce);
+
+static const mp_rom_map_elem_t big_iterator_locals_table[] = {
+    { MP_ROM_QSTR(MP_QSTR___reduce__), MP_ROM_PTR(&big_iterator_reduce_obj) },
+};
+static MP_DEFINE_CONST_DICT(big_iterator_locals, big_iterator_locals_table);
+
 static mp_obj_t big_iternext(mp_obj_t self_in) {
     big_iterator_t *self = MP_OBJ_TO_PTR(self_in);
     if (mp_obj_int_sign(self->left) == 0) {
@@ -65,7 +79,8 @@ static mp_obj_t big_iternext(mp_obj_t self_in) {
 
 static MP_DEFINE_CONST_OBJ_TYPE(
     big_iterator_type, MP_QSTR_longrange_iterator, MP_TYPE_FLAG_ITER_IS_ITERNEXT,
-    iter, big_iternext
+    iter, big_iternext,
+    locals_dict, &big_iterator_locals
     );
 
 // The bounds as objects: start, stop, step, length.
@@ -117,6 +132,22 @@ static mp_obj_t integer(mp_obj_t obj) {
     }
     value = call_special(obj, MP_QSTR___index__, 0, NULL);
     return value != MP_OBJ_NULL && mp_obj_is_int(value) ? value : mp_obj_new_int(index_clamped(obj));
+}
+
+// (iter, (range of what is left,))
+static mp_obj_t reduce_iterator(mp_obj_t next, mp_obj_t left, mp_obj_t step) {
+    mp_obj_t range = new_range(next, op(MP_BINARY_OP_ADD, next, op(MP_BINARY_OP_MULTIPLY, left, step)), step);
+    return reduced(MP_OBJ_FROM_PTR(&hermetic_iter_obj), 1, &range);
+}
+
+static mp_obj_t range_iterator_reduce(mp_obj_t self_in) {
+    range_iterator_t *self = MP_OBJ_TO_PTR(self_in);
+    return reduce_iterator(mp_obj_new_int(self->next), mp_obj_new_int(self->left), mp_obj_new_int(self->step));
+}
+
+static mp_obj_t big_iterator_reduce(mp_obj_t self_in) {
+    big_iterator_t *self = MP_OBJ_TO_PTR(self_in);
+    return reduce_iterator(self->next, self->left, self->step);
 }
 
 static mp_obj_t range_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {

@@ -80,8 +80,43 @@ static mp_obj_t reversed_iternext(mp_obj_t self_in) {
     return item.value;
 }
 
+static mp_obj_t reversed_length_hint(mp_obj_t self_in) {
+    reversed_t *self = MP_OBJ_TO_PTR(self_in);
+    bool there = self->left != 0 && self->left <= (size_t)mp_obj_get_int(mp_obj_len(self->sequence));
+    return MP_OBJ_NEW_SMALL_INT(there ? self->left : 0);
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(reversed_length_hint_obj, reversed_length_hint);
+
+static mp_obj_t reversed_reduce(mp_obj_t self_in) {
+    reversed_t *self = MP_OBJ_TO_PTR(self_in);
+    mp_obj_t sequence = self->left == 0 ? mp_const_empty_tuple : self->sequence;
+    mp_obj_t items[] = {
+        MP_OBJ_FROM_PTR(&mp_type_reversed), mp_obj_new_tuple(1, &sequence), mp_obj_new_int((mp_int_t)self->left - 1),
+    };
+    return mp_obj_new_tuple(3, items);
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(reversed_reduce_obj, reversed_reduce);
+
+static mp_obj_t reversed_setstate(mp_obj_t self_in, mp_obj_t state) {
+    reversed_t *self = MP_OBJ_TO_PTR(self_in);
+    if (self->left != 0) {
+        mp_int_t at = mp_obj_get_int(state), len = mp_obj_get_int(mp_obj_len(self->sequence));
+        self->left = at < 0 ? 0 : at >= len ? len : at + 1;
+    }
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_2(reversed_setstate_obj, reversed_setstate);
+
+static const mp_rom_map_elem_t reversed_locals_table[] = {
+    { MP_ROM_QSTR(MP_QSTR___length_hint__), MP_ROM_PTR(&reversed_length_hint_obj) },
+    { MP_ROM_QSTR(MP_QSTR___reduce__), MP_ROM_PTR(&reversed_reduce_obj) },
+    { MP_ROM_QSTR(MP_QSTR___setstate__), MP_ROM_PTR(&reversed_setstate_obj) },
+};
+static MP_DEFINE_CONST_DICT(reversed_locals, reversed_locals_table);
+
 MP_DEFINE_CONST_OBJ_TYPE(
     mp_type_reversed, MP_QSTR_reversed, MP_TYPE_FLAG_ITER_IS_ITERNEXT,
     make_new, reversed_make_new,
-    iter, reversed_iternext
+    iter, reversed_iternext,
+    locals_dict, &reversed_locals
     );

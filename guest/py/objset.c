@@ -12,6 +12,7 @@
 #include "py/map.h"
 #include "py/objtype.h"
 #include "py/runtime.h"
+#include "py/seqiter.h"
 #include "py/strtext.h"
 
 typedef struct _set_t {
@@ -135,7 +136,6 @@ static mp_obj_t *ordered(const set_t *self) {
 // An iterator over elements that were put in order when it began, or over the table. It raises when the set has changed.
 typedef struct _set_iterator_t {
     mp_obj_base_t base;
-    mp_fun_1_t iternext;
     set_t *set; // NULL at its end
     mp_obj_t *items; // or NULL
     uint32_t next, used;
@@ -163,13 +163,18 @@ static mp_obj_t set_iternext(mp_obj_t self_in) {
     return MP_OBJ_STOP_ITERATION;
 }
 
+static MP_DEFINE_CONST_OBJ_TYPE(
+    set_iterator_type, MP_QSTR_set_iterator, MP_TYPE_FLAG_ITER_IS_ITERNEXT,
+    iter, set_iternext,
+    locals_dict, &rest_iterator_locals
+    );
+
 static mp_obj_t set_getiter(mp_obj_t set_in, mp_obj_iter_buf_t *iter_buf) {
     MP_STATIC_ASSERT(sizeof(set_iterator_t) <= sizeof(mp_obj_iter_buf_t));
     set_iterator_t *self = (set_iterator_t *)iter_buf;
     set_t *set = MP_OBJ_TO_PTR(set_in);
     mp_obj_t *items = needs_order(set) ? ordered(set) : NULL;
-    self->base.type = &mp_type_polymorph_iter;
-    self->iternext = set_iternext;
+    self->base.type = &set_iterator_type;
     self->set = set;
     self->items = items;
     self->next = 0;

@@ -12,6 +12,7 @@
 #include "py/objlist.h"
 #include "py/objtype.h"
 #include "py/runtime.h"
+#include "py/seqiter.h"
 #include "py/slice.h"
 #include "py/strtext.h"
 #include "py/unicode.h"
@@ -755,47 +756,12 @@ static mp_obj_t str_unary_op(mp_unary_op_t op, mp_obj_t self_in) {
     }
 }
 
-typedef struct _text_iterator_t {
-    mp_obj_base_t base;
-    mp_fun_1_t iternext;
-    mp_obj_t text;
-    size_t offset;
-} text_iterator_t;
-
-static mp_obj_t str_iternext(mp_obj_t self_in) {
-    text_iterator_t *self = MP_OBJ_TO_PTR(self_in);
-    GET_STR_DATA_LEN(self->text, s, len);
-    if (self->offset >= len) {
-        return MP_OBJ_STOP_ITERATION;
-    }
-    s += self->offset;
-    size_t size = utf8_size(*s);
-    self->offset += size;
-    return str_new(s, size);
-}
-
-static mp_obj_t bytes_iternext(mp_obj_t self_in) {
-    text_iterator_t *self = MP_OBJ_TO_PTR(self_in);
-    GET_STR_DATA_LEN(self->text, s, len);
-    return self->offset < len ? MP_OBJ_NEW_SMALL_INT(s[self->offset++]) : MP_OBJ_STOP_ITERATION;
-}
-
-static mp_obj_t new_iterator(mp_obj_t text, mp_fun_1_t iternext, mp_obj_iter_buf_t *iter_buf) {
-    MP_STATIC_ASSERT(sizeof(text_iterator_t) <= sizeof(mp_obj_iter_buf_t));
-    text_iterator_t *self = (text_iterator_t *)iter_buf;
-    self->base.type = &mp_type_polymorph_iter;
-    self->iternext = iternext;
-    self->text = text;
-    self->offset = 0;
-    return MP_OBJ_FROM_PTR(self);
-}
-
 static mp_obj_t str_getiter(mp_obj_t self_in, mp_obj_iter_buf_t *iter_buf) {
-    return new_iterator(self_in, str_iternext, iter_buf);
+    return seq_iterator(&str_iterator_type, self_in, 0, iter_buf);
 }
 
 static mp_obj_t bytes_getiter(mp_obj_t self_in, mp_obj_iter_buf_t *iter_buf) {
-    return new_iterator(self_in, bytes_iternext, iter_buf);
+    return seq_iterator(&bytes_iterator_type, self_in, 0, iter_buf);
 }
 
 MP_DEFINE_CONST_OBJ_TYPE(

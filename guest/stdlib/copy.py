@@ -85,7 +85,11 @@ def _rebuild(x, cls, deep):
     for kind in (frozenset, tuple):
         if isinstance(x, kind):
             return kind.__new__(cls, [deep(item) for item in kind.__iter__(x)]), _state(x)
-    for kind in (str, bytes, bytearray, int, float):
+    if isinstance(x, bytearray):
+        y = _new(cls)
+        bytearray.extend(y, x)
+        return y, _state(x)
+    for kind in (str, bytes, int, float):
         if isinstance(x, kind):
             return kind.__new__(cls, kind(x)), _state(x)
     if isinstance(x, BaseException):

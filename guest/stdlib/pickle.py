@@ -296,6 +296,12 @@ class Pickler:
             if method is not None and method is not getattr(object, name, None):
                 self._reduced(obj, method(obj, self.proto) if name == "__reduce_ex__" else method(obj))
                 return
+        if kind is range or kind is slice:
+            self._reduced(obj, (kind, (obj.start, obj.stop, obj.step)))
+            return
+        if isinstance(obj, bytearray):
+            self._reduced(obj, (kind, (bytes(obj),), _state(obj)))
+            return
         args = (kind,)
         items = pairs = None
         state = _state(obj)

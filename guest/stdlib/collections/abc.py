@@ -641,7 +641,10 @@ for _kind, _classes in (
     (ItemsView, (type({}.items()),)),
     (ValuesView, (type({}.values()),)),
     (Generator, (type(_generator()),)),
-    (Iterator, (type(iter([])), type(iter({})), type(zip()), type(map(str, ())), type(enumerate(())))),
+    (Iterator, [type(_it) for _it in (
+        iter([]), iter(()), iter(""), iter(b""), iter(bytearray()), iter(set()), iter(range(0)), iter(range(1 << 70)),
+        iter({}), iter({}.values()), iter({}.items()), reversed({}), reversed({}.values()), reversed({}.items()),
+        iter(collections.deque()), iter(int, 0), zip(), map(str, ()), filter(None, ()), enumerate(()), reversed(()))]),
     (Hashable, (int, float, complex, bool, str, bytes, tuple, frozenset, type(None), type)),
     (Callable, (type, type(_generator), type(_has), type(len), type(list.append), type([].append))),
 ):
