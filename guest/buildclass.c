@@ -18,6 +18,11 @@ static mp_obj_t mapping_of(mp_obj_dict_t *locals) {
     return map->used == 1 && map->table[0].key == MP_OBJ_FROM_PTR(&mapping_key) ? map->table[0].value : MP_OBJ_NULL;
 }
 
+mp_obj_t namespace_locals(void) {
+    mp_obj_t mapping = mapping_of(mp_locals_get());
+    return mapping != MP_OBJ_NULL ? mapping : MP_OBJ_FROM_PTR(mp_locals_get());
+}
+
 bool namespace_is_plain(void) {
     return mapping_of(mp_locals_get()) == MP_OBJ_NULL;
 }

@@ -238,7 +238,12 @@ static bool has(const mp_obj_type_t *type, qstr attr) {
             if (number) {
                 return plain != MP_BINARY_OP_MAT_MULTIPLY && (type == &mp_type_int || type == &mp_type_bool || plain > MP_BINARY_OP_RSHIFT);
             }
-            return !reverse && (plain == MP_BINARY_OP_ADD || plain == MP_BINARY_OP_MULTIPLY || plain == MP_BINARY_OP_MODULO
+            if (reverse) { // 3 * "ab", and for what it is worth "%s" % x the other way round
+                return (plain == MP_BINARY_OP_MULTIPLY && (type == &mp_type_list || type == &mp_type_tuple || type == &mp_type_str
+                    || type == &mp_type_bytes || type == &mp_type_bytearray))
+                       || (plain == MP_BINARY_OP_MODULO && (type == &mp_type_str || type == &mp_type_bytes || type == &mp_type_bytearray));
+            }
+            return (plain == MP_BINARY_OP_ADD || plain == MP_BINARY_OP_MULTIPLY || plain == MP_BINARY_OP_MODULO
                                 || plain == MP_BINARY_OP_OR || plain == MP_BINARY_OP_AND || plain == MP_BINARY_OP_SUBTRACT
                                 || plain == MP_BINARY_OP_XOR);
         }
@@ -254,6 +259,10 @@ bool dunder_of_class(const mp_obj_type_t *type, qstr attr, mp_obj_t *dest) {
     }
     if (attr == MP_QSTR___init__ || attr == MP_QSTR___new__) {
         dest[0] = attr == MP_QSTR___init__ ? MP_OBJ_FROM_PTR(&native_init_obj) : MP_OBJ_FROM_PTR(&native_new_obj);
+        return true;
+    }
+    if (attr == MP_QSTR___hash__ && !has(type, attr)) {
+        dest[0] = mp_const_none; // what says that there is none
         return true;
     }
     size_t len;
@@ -275,7 +284,7 @@ bool dunder_of_object(mp_obj_t object, qstr attr, mp_obj_t *dest) {
     }
     const mp_obj_type_t *type = mp_obj_get_type(object), *owner;
     if (attr != MP_QSTR___init__ && attr != MP_QSTR___new__ && dunder_of_class(type, attr, dest)) {
-        dest[1] = object;
+        dest[1] = dest[0] == mp_const_none ? MP_OBJ_NULL : object;
         return true;
     }
     if (attr == MP_QSTR___doc__) {

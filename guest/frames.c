@@ -4,6 +4,7 @@
 // its variables reaches no one. Never keep a pointer to a mp_code_state_t: it dies with its call.
 
 #include "py/objtuple.h"
+#include "py/objtype.h"
 #include "py/runtime.h"
 #include "py/vm.h"
 #include "frames.h"
@@ -38,7 +39,7 @@ static mp_obj_t locals_of(const mp_code_state_t *frame, mp_obj_t names) {
 mp_obj_t frame_locals(void) {
     vm_activation_t *vm = MP_STATE_VM(vm_activation);
     mp_obj_t names = vm == NULL ? MP_OBJ_NULL : names_in(vm->code_state);
-    return names == MP_OBJ_NULL ? MP_OBJ_FROM_PTR(mp_locals_get()) : locals_of(vm->code_state, names);
+    return names == MP_OBJ_NULL ? namespace_locals() : locals_of(vm->code_state, names);
 }
 
 typedef struct _frame_t {

@@ -255,6 +255,13 @@ static mp_obj_t load(mp_obj_t self, mp_obj_fun_bc_t *fun, qstr attr) {
     }
 }
 
+// function.__get__(object, type=None): what a class does with its functions
+static mp_obj_t function_get(size_t n_args, const mp_obj_t *args) {
+    (void)n_args;
+    return args[1] == mp_const_none ? args[0] : mp_obj_new_bound_meth(args[0], args[1]);
+}
+static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(function_get_obj, 2, 3, function_get);
+
 void function_attr(mp_obj_t self, mp_obj_fun_bc_t *fun, qstr attr, mp_obj_t *dest) {
     if (dest[0] == MP_OBJ_NULL) {
         mp_obj_t value = load(self, fun, attr);
@@ -262,11 +269,16 @@ void function_attr(mp_obj_t self, mp_obj_fun_bc_t *fun, qstr attr, mp_obj_t *des
             dest[0] = value;
         } else if (attr == MP_QSTR___call__) {
             dest[0] = self;
+        } else if (attr == MP_QSTR___get__) {
+            dest[0] = MP_OBJ_FROM_PTR(&function_get_obj);
+            dest[1] = self;
         }
     } else if (dest[1] == MP_OBJ_NULL) {
         if (fun->attrs != NULL && mp_map_lookup(&fun->attrs->map, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP_REMOVE_IF_FOUND)) {
             dest[0] = MP_OBJ_NULL;
         }
+    } else if ((attr == MP_QSTR___name__ || attr == MP_QSTR___qualname__) && !mp_obj_is_str(dest[1])) {
+        mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("%q must be set to a string object"), attr);
     } else if (attr == MP_QSTR___dict__) {
         mp_obj_t dict = mp_obj_cast_to_native_base(dest[1], MP_OBJ_FROM_PTR(&mp_type_dict));
         if (dict == MP_OBJ_NULL) {

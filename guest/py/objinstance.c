@@ -12,6 +12,8 @@
 #include "py/objtype.h"
 #include "py/cstack.h"
 #include "py/runtime.h"
+#include "py/slots.h"
+#include "builtinnames.h"
 #include "exception.h"
 
 // Stands for the built-in part of an instance until that is made.
@@ -86,6 +88,7 @@ static void make_native(mp_obj_instance_t *self, const mp_obj_type_t *native, si
     if (!MP_OBJ_TYPE_HAS_SLOT(native, make_new)) {
         mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("cannot create '%q' instances"), native->name);
     }
+    argcheck_callee(MP_OBJ_FROM_PTR(native));
     mp_obj_t made = MP_OBJ_TYPE_GET_SLOT(native, make_new)(native, n_args, n_kw, args);
     if (is_exception(native) && mp_obj_exception_get_native(MP_OBJ_FROM_PTR(self)) != NULL && self->subobj[0] != NOT_MADE) {
         // Keeps what has been set already.
@@ -177,6 +180,7 @@ static mp_obj_t native_new(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs
     }
     const mp_obj_type_t *cls = MP_OBJ_TO_PTR(args[0]);
     if (mp_obj_is_native_type(cls)) {
+        argcheck_callee(MP_OBJ_FROM_PTR(cls));
         return MP_OBJ_TYPE_GET_SLOT(cls, make_new)(cls, n_args - 1, kwargs->used, args + 1);
     }
     return instance_new(cls, n_args - 1, kwargs->used, args + 1);
@@ -702,31 +706,6 @@ static void load_attr(mp_obj_t self, qstr attr, mp_obj_t *dest) {
     dest[0] = mp_call_function_2(getattr, self, MP_OBJ_NEW_QSTR(attr));
 }
 
-static bool in_slots(const mp_obj_type_t *cls, qstr attr) {
-    mp_obj_tuple_t *mro = class_of(cls)->mro;
-    for (size_t i = 0; i < mro->len; i++) {
-        const mp_obj_type_t *type = MP_OBJ_TO_PTR(mro->items[i]);
-        mp_obj_t slots = mp_obj_is_instance_type(type) ? class_own(type, MP_QSTR___slots__) : MP_OBJ_NULL;
-        if (slots == MP_OBJ_NULL) {
-            continue;
-        }
-        if (mp_obj_is_str(slots)) {
-            if (mp_obj_equal(slots, MP_OBJ_NEW_QSTR(attr))) {
-                return true;
-            }
-            continue;
-        }
-        mp_obj_iter_buf_t buf;
-        mp_obj_t iterator = mp_getiter(slots, &buf), name;
-        while ((name = mp_iternext(iterator)) != MP_OBJ_STOP_ITERATION) {
-            if (mp_obj_equal(name, MP_OBJ_NEW_QSTR(attr))) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 static bool store_property(mp_obj_t self, mp_obj_t property, mp_obj_t value) {
     const mp_obj_t *proxy = mp_obj_property_get(property);
     mp_obj_t args[] = { self, value };
@@ -770,9 +749,15 @@ bool instance_store(mp_obj_t self_in, qstr attr, mp_obj_t value) {
         return dest[0] == MP_OBJ_NULL;
     }
     if (attr == MP_QSTR___class__ && value != MP_OBJ_NULL) {
-        if (!is_class(value) || mp_obj_is_native_type((mp_obj_type_t *)MP_OBJ_TO_PTR(value))
-            || class_of(MP_OBJ_TO_PTR(value))->native != class->native) {
-            mp_raise_TypeError(MP_ERROR_TEXT("__class__ assignment: object layout differs"));
+        if (!is_class(value)) {
+            mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("__class__ must be set to a class, not '%s' object"), mp_obj_get_type_str(value));
+        }
+        if (mp_obj_is_native_type((mp_obj_type_t *)MP_OBJ_TO_PTR(value))) {
+            mp_raise_TypeError(MP_ERROR_TEXT("__class__ assignment only supported for mutable types or ModuleType subclasses"));
+        }
+        if (class_of(MP_OBJ_TO_PTR(value))->native != class->native) {
+            mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("__class__ assignment: '%q' object layout differs from '%q'"),
+                ((mp_obj_type_t *)MP_OBJ_TO_PTR(value))->name, cls->name);
         }
         self->base.type = MP_OBJ_TO_PTR(value);
         return true;

@@ -10,6 +10,9 @@
 #include "py/cstack.h"
 #include "py/objtype.h"
 #include "py/runtime.h"
+#include "py/seqiter.h"
+#include "py/slots.h"
+#include "builtinnames.h"
 #include "dunder.h"
 #include "generic.h"
 
@@ -40,6 +43,9 @@ const byte mp_binary_op_method_name[MP_BINARY_OP_NUM_RUNTIME] = {
 
 mp_obj_t type_of(mp_obj_t object) {
     const mp_obj_type_t *type = mp_obj_get_type(object);
+    if (type->flags & MP_TYPE_FLAG_BUILTIN_FUN || (type == &mp_type_bound_meth && bound_to_builtin(object))) {
+        type = &builtin_function_type;
+    }
     return MP_OBJ_FROM_PTR(type == &mp_type_type ? metaclass_of(MP_OBJ_TO_PTR(object)) : type);
 }
 
@@ -233,6 +239,17 @@ mp_obj_t class_lookup(const mp_obj_type_t *type, qstr attr, const mp_obj_type_t 
     return entry->member;
 }
 
+// A method of `object` that a class took under any name.
+static bool is_of_object(mp_obj_t member) {
+    const mp_map_t *map = &MP_OBJ_TYPE_GET_SLOT(&mp_type_object, locals_dict)->map;
+    for (size_t i = 0; i < map->alloc; i++) {
+        if (mp_map_slot_is_filled(map, i) && map->table[i].value == member) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void class_bind(mp_obj_t self, const mp_obj_type_t *type, const mp_obj_type_t *owner, mp_obj_t member, mp_obj_t *dest) {
     if (!mp_obj_is_obj(member)) {
         dest[0] = member;
@@ -250,7 +267,13 @@ void class_bind(mp_obj_t self, const mp_obj_type_t *type, const mp_obj_type_t *o
         }
         dest[0] = mp_call_function_1(getter, self);
     } else if (kind == &mp_type_classmethod) {
-        dest[0] = ((mp_obj_static_class_method_t *)MP_OBJ_TO_PTR(member))->fun;
+        mp_obj_t fun = ((mp_obj_static_class_method_t *)MP_OBJ_TO_PTR(member))->fun;
+        if (mp_obj_is_type(fun, &mp_type_property) || mp_obj_is_type(fun, &mp_type_classmethod)
+            || (mp_obj_is_instance_type(mp_obj_get_type(fun)) && class_lookup(mp_obj_get_type(fun), MP_QSTR___get__, &owner) != MP_OBJ_NULL)) {
+            class_bind(MP_OBJ_FROM_PTR(type), metaclass_of(type), metaclass_of(type), fun, dest);
+            return;
+        }
+        dest[0] = fun;
         dest[1] = MP_OBJ_FROM_PTR(type);
         if (mp_obj_is_native_type(owner)) {
             dest[1] = MP_OBJ_FROM_PTR(owner);
@@ -274,7 +297,8 @@ void class_bind(mp_obj_t self, const mp_obj_type_t *type, const mp_obj_type_t *o
         args[2] = self == MP_OBJ_NULL ? mp_const_none : self;
         args[3] = MP_OBJ_FROM_PTR(type);
         dest[0] = args[1] == MP_OBJ_NULL ? mp_call_function_n_kw(args[0], 2, 0, args + 2) : mp_call_method_n_kw(2, 0, args);
-    } else if (owner == &mp_type_object && self != MP_OBJ_NULL && (kind->flags & MP_TYPE_FLAG_BINDS_SELF)) {
+    } else if (self != MP_OBJ_NULL && (kind->flags & MP_TYPE_FLAG_BINDS_SELF)
+               && (owner == &mp_type_object || (kind->flags & MP_TYPE_FLAG_BUILTIN_FUN && is_of_object(member)))) {
         dest[0] = member;
         dest[1] = self;
     } else {
@@ -409,14 +433,17 @@ static void tell_base(const mp_obj_type_t *cls, size_t n_kw, const mp_obj_t *kwa
             return;
         }
     }
-    if (n_kw > 0) {
+    if (n_kw > 0) { // CPython names the class here, and not the base
         mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("%q.__init_subclass__() takes no keyword arguments"), cls->name);
     }
 }
 
 mp_obj_t class_new(const mp_obj_type_t *meta, qstr name, mp_obj_t bases_in, mp_obj_t namespace, size_t n_kw, const mp_obj_t *kwargs) {
     if (!mp_obj_is_type(bases_in, &mp_type_tuple)) {
-        mp_raise_TypeError(MP_ERROR_TEXT("type.__new__() argument 2 must be tuple"));
+        mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("type.__new__() argument 2 must be tuple, not %s"), mp_obj_get_type_str(bases_in));
+    }
+    if (!mp_obj_is_dict_or_ordereddict(instance_native(namespace))) {
+        mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("type.__new__() argument 3 must be dict, not %s"), mp_obj_get_type_str(namespace));
     }
     mp_obj_tuple_t *bases = MP_OBJ_TO_PTR(bases_in);
     if (bases->len == 0) {
@@ -460,6 +487,7 @@ mp_obj_t class_new(const mp_obj_type_t *meta, qstr name, mp_obj_t bases_in, mp_o
     class->native = native_base(bases);
     class->mro = linearise(MP_OBJ_FROM_PTR(cls), bases);
     class->no_dict = !has_dict(bases, map);
+    slots_check(cls);
     const void *protocol = class->native == NULL ? NULL : MP_OBJ_TYPE_GET_SLOT_OR_NULL(class->native, protocol);
     if (protocol != NULL) {
         MP_OBJ_TYPE_SET_SLOT(cls, protocol, protocol, 10);
@@ -540,7 +568,8 @@ static void type_print(const mp_print_t *print, mp_obj_t self, mp_print_kind_t k
         }
         mp_obj_print_helper(print, name != MP_OBJ_NULL ? name : MP_OBJ_NEW_QSTR(type->name), PRINT_STR);
     } else {
-        mp_printf(print, "%q", type->name);
+        bool of_types = type->name == MP_QSTR_UnionType || type->name == MP_QSTR_GenericAlias;
+        mp_printf(print, of_types ? "types.%q" : "%q", type->name);
     }
     mp_print_str(print, "'>");
 }
@@ -575,6 +604,9 @@ mp_obj_t class_call(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const
     }
     if (!MP_OBJ_TYPE_HAS_SLOT(type, make_new)) {
         mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("cannot create '%q' instances"), type->name);
+    }
+    if (mp_obj_is_native_type(type)) {
+        argcheck_callee(MP_OBJ_FROM_PTR(type));
     }
     return MP_OBJ_TYPE_GET_SLOT(type, make_new)(type, n_args, n_kw, args);
 }
@@ -742,6 +774,10 @@ static void type_load(mp_obj_t self, qstr attr, mp_obj_t *dest) {
             dest[0] = meta_member;
             dest[1] = self;
         }
+        return;
+    }
+    dest[0] = slots_member(type, attr);
+    if (dest[0] != MP_OBJ_NULL) {
         return;
     }
     mp_obj_t hook[3];
@@ -1025,6 +1061,28 @@ void mp_load_super_method(qstr attr, mp_obj_t *dest) {
 
 // ---- isinstance and issubclass ----
 
+// What stands for a class has a tuple of bases; MP_OBJ_NULL for anything else.
+static mp_obj_t abstract_bases(mp_obj_t object) {
+    mp_obj_t dest[2];
+    mp_load_method_protected(object, MP_QSTR___bases__, dest, false);
+    return dest[0] != MP_OBJ_NULL && dest[1] == MP_OBJ_NULL && mp_obj_is_type(dest[0], &mp_type_tuple) ? dest[0] : MP_OBJ_NULL;
+}
+
+static bool is_abstract_subclass(mp_obj_t derived, mp_obj_t classinfo) {
+    mp_cstack_check();
+    if (derived == classinfo) {
+        return true;
+    }
+    mp_obj_t bases_in = abstract_bases(derived);
+    mp_obj_tuple_t *bases = bases_in == MP_OBJ_NULL ? NULL : MP_OBJ_TO_PTR(bases_in);
+    for (size_t i = 0; bases != NULL && i < bases->len; i++) {
+        if (is_abstract_subclass(bases->items[i], classinfo)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool check(mp_obj_t subject, mp_obj_t subject_type, mp_obj_t classinfo, qstr hook, const char *error) {
     mp_cstack_check();
     if (mp_obj_is_type(classinfo, &mp_type_tuple)) {
@@ -1048,7 +1106,21 @@ static bool check(mp_obj_t subject, mp_obj_t subject_type, mp_obj_t classinfo, q
         if (meta_method(classinfo, hook, dest)) {
             return mp_obj_is_true(call_bound(dest, 1, 0, &subject));
         }
-        return mp_obj_is_subclass_fast(subject_type, classinfo);
+        if (mp_obj_is_subclass_fast(subject_type, classinfo)) {
+            return true;
+        }
+        // An object may say that it is of another class: a proxy.
+        const mp_obj_type_t *owner, *type = MP_OBJ_TO_PTR(subject_type);
+        if (hook == MP_QSTR___instancecheck__ && mp_obj_is_instance_type(type)
+            && class_lookup(type, MP_QSTR___class__, &owner) != MP_OBJ_NULL && mp_obj_is_instance_type(owner)) {
+            mp_obj_t told = mp_load_attr(subject, MP_QSTR___class__);
+            return is_class(told) && mp_obj_is_subclass_fast(told, classinfo);
+        }
+        return false;
+    }
+    if (mp_obj_get_type(classinfo)->name == MP_QSTR_GenericAlias && mp_obj_is_native_type(mp_obj_get_type(classinfo))) {
+        mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("%s() argument 2 cannot be a parameterized generic"),
+            hook == MP_QSTR___instancecheck__ ? "isinstance" : "issubclass");
     }
     mp_obj_t method[3];
     mp_load_method_maybe(classinfo, hook, method);
@@ -1056,11 +1128,14 @@ static bool check(mp_obj_t subject, mp_obj_t subject_type, mp_obj_t classinfo, q
         method[2] = subject;
         return mp_obj_is_true(mp_call_method_n_kw(1, 0, method));
     }
+    if (abstract_bases(classinfo) != MP_OBJ_NULL) {
+        return is_abstract_subclass(hook == MP_QSTR___instancecheck__ ? mp_load_attr(subject, MP_QSTR___class__) : subject, classinfo);
+    }
     mp_raise_msg(&mp_type_TypeError, (mp_rom_error_text_t)error);
 }
 
 static mp_obj_t builtin_issubclass(mp_obj_t object, mp_obj_t classinfo) {
-    if (!is_class(object)) {
+    if (!is_class(object) && abstract_bases(object) == MP_OBJ_NULL) {
         mp_raise_TypeError(MP_ERROR_TEXT("issubclass() arg 1 must be a class"));
     }
     return mp_obj_new_bool(check(object, object, classinfo, MP_QSTR___subclasscheck__,
@@ -1122,6 +1197,14 @@ static void method_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
     }
 }
 
+static void method_print(const mp_print_t *print, mp_obj_t self_in, mp_print_kind_t kind) {
+    (void)kind;
+    mp_obj_static_class_method_t *self = MP_OBJ_TO_PTR(self_in);
+    mp_printf(print, "<%q(", self->base.type->name);
+    mp_obj_print_helper(print, self->fun, PRINT_REPR);
+    mp_print_str(print, ")>");
+}
+
 static mp_obj_t staticmethod_call(mp_obj_t self, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     return mp_call_function_n_kw(((mp_obj_static_class_method_t *)MP_OBJ_TO_PTR(self))->fun, n_args, n_kw, args);
 }
@@ -1129,6 +1212,7 @@ static mp_obj_t staticmethod_call(mp_obj_t self, size_t n_args, size_t n_kw, con
 MP_DEFINE_CONST_OBJ_TYPE(
     mp_type_staticmethod, MP_QSTR_staticmethod, MP_TYPE_FLAG_NONE,
     make_new, method_make_new,
+    print, method_print,
     attr, method_attr,
     call, staticmethod_call
     );
@@ -1136,5 +1220,6 @@ MP_DEFINE_CONST_OBJ_TYPE(
 MP_DEFINE_CONST_OBJ_TYPE(
     mp_type_classmethod, MP_QSTR_classmethod, MP_TYPE_FLAG_NONE,
     make_new, method_make_new,
+    print, method_print,
     attr, method_attr
     );

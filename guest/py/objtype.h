@@ -103,6 +103,9 @@ NORETURN void property_lacks(mp_obj_t self, mp_obj_t object, const char *what);
 // base.__init__(self, ...) of a built-in type, and base.__new__(cls, ...).
 extern const mp_obj_fun_builtin_var_t native_init_obj, native_new_obj;
 
+// What locals() is in a class body: the mapping that __prepare__() gave, or the dict.
+mp_obj_t namespace_locals(void);
+
 // A dict-like namespace of a class body that is no plain dict.
 bool namespace_is_plain(void);
 mp_obj_t namespace_load(qstr name);

@@ -173,16 +173,33 @@ def getdoc(obj):
             doc = getattr(base, "__doc__", None)
             if doc is not None:
                 break
-    elif doc is None and (isfunction(obj) or ismethod(obj)):
-        # What it overrides may have one.
-        cls = sys.modules.get(obj.__module__)
-        for part in obj.__qualname__.split(".")[:-1]:
-            cls = getattr(cls, part, None)
-        for base in cls.__mro__[1:-1] if isclass(cls) else ():
-            doc = getattr(base.__dict__.get(obj.__name__), "__doc__", None)
-            if doc is not None:
-                break
+    elif doc is None:
+        doc = _inherited_doc(obj)
     return cleandoc(doc) if isinstance(doc, str) else None
+
+
+def _inherited_doc(obj):
+    # Of a method or property: what a class further up says of the same name.
+    function = getattr(obj, "__func__", None) or getattr(obj, "fget", None) or obj
+    path = getattr(function, "__qualname__", None)
+    name = getattr(function, "__name__", None)
+    if not isinstance(path, str) or "." not in path:
+        return None
+    self = getattr(obj, "__self__", None)
+    cls = None
+    if self is not None:
+        cls = self if isclass(self) else type(self)
+    else:
+        cls = sys.modules.get(getattr(function, "__module__", None))
+        for part in path.split(".")[:-1]:
+            cls = getattr(cls, part, None)
+    if not isclass(cls):
+        return None
+    for base in cls.__mro__:
+        doc = getattr(base.__dict__.get(name), "__doc__", None)
+        if doc is not None:
+            return doc
+    return None
 
 
 def getmodule(obj, _filename=None):

@@ -396,6 +396,10 @@ class ForwardRef(_Hint):
     def __init__(self, arg, is_argument=True, module=None, *, is_class=False):
         if not isinstance(arg, str):
             raise TypeError("Forward reference must be a string -- got %r" % (arg,))
+        try:
+            compile(arg[1:] if arg[:1] == "*" else arg, "<string>", "eval")
+        except SyntaxError:
+            raise SyntaxError("Forward reference must be an expression -- got %r" % (arg,)) from None
         self.__forward_arg__ = arg
         self.__forward_module__ = module
 
@@ -590,7 +594,7 @@ class _ProtocolMeta(ABCMeta):
         if cls.__dict__.get("_is_protocol"):
             if not getattr(cls, "_is_runtime_protocol", False):
                 raise TypeError("Instance and class checks can only be used with @runtime_checkable protocols")
-            if super().__instancecheck__(instance):
+            if cls in type(instance).__mro__ or any([kind in type(instance).__mro__ for kind in cls.__dict__.get("_abc_registry", ())]):
                 return True
             for name in _protocol_members(cls):
                 value = getattr(instance, name, _MISSING)
