@@ -569,3 +569,30 @@ NORETURN void exception_raise_cannot_import(mp_obj_t module, qstr name) {
     set(mp_obj_exception_get_native(exc), MP_QSTR_name, or_none(dest[0]));
     nlr_raise(exc);
 }
+
+typedef struct _submodule_t {
+    qstr full;
+    mp_obj_t module;
+} submodule_t;
+
+static void submodule_run(void *arg) {
+    submodule_t *submodule = arg;
+    // A true list of names asks for the module itself and not for its package.
+    submodule->module = mp_import_name(submodule->full, mp_const_true, MP_OBJ_NEW_SMALL_INT(0));
+}
+
+// from package import name, which may be a module of the package that was not imported yet
+mp_obj_t import_submodule(mp_obj_t package, qstr name, qstr full) {
+    submodule_t submodule = { full, MP_OBJ_NULL };
+    if (nlr_try(submodule_run, &submodule) == 0) {
+        return submodule.module;
+    }
+    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr_caught()), dest[2];
+    if (mp_obj_exception_match(exc, MP_OBJ_FROM_PTR(&mp_type_ModuleNotFoundError))) {
+        mp_load_method_maybe(exc, MP_QSTR_name, dest);
+        if (dest[0] == MP_OBJ_NEW_QSTR(full)) {
+            exception_raise_cannot_import(package, name);
+        }
+    }
+    nlr_jump(MP_OBJ_TO_PTR(exc));
+}

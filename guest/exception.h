@@ -22,6 +22,7 @@ mp_obj_t exception_get(mp_obj_exception_t *exc, qstr attr);
 // RuntimeError, for a generator that raised StopIteration (PEP 479).
 mp_obj_t generator_stop_error(mp_obj_t stop);
 
+mp_obj_t import_submodule(mp_obj_t package, qstr name, qstr full);
 NORETURN void exception_raise_cannot_import(mp_obj_t module, qstr name);
 
 // Groups: exceptiongroup.c.

@@ -2,9 +2,12 @@
 //
 // A group's arguments are its message and a sequence of exceptions, which is kept as a tuple in `exceptions`.
 
+#include <string.h>
+
 #include "py/builtin.h"
 #include "py/cstack.h"
 #include "py/runtime.h"
+#include "py/vm.h"
 #include "exception.h"
 
 bool exception_is_group(const mp_obj_exception_t *exc) {
@@ -202,6 +205,46 @@ static mp_obj_t group_of(mp_obj_t list) {
     return exception_group_make_new(&mp_type_BaseExceptionGroup, 2, 0, args);
 }
 
+// Whether a part of the original was raised again as it is: then it has what that has.
+static bool is_raised_again(mp_obj_t exc, mp_obj_t original) {
+    if (!is_group(exc)) {
+        return false;
+    }
+    mp_obj_exception_t *a = mp_obj_exception_get_native(exc), *b = mp_obj_exception_get_native(original);
+    return a->cause == b->cause && a->context == b->context && a->traceback_len == b->traceback_len
+        && (a->traceback_len == 0 || memcmp(a->traceback_data, b->traceback_data, a->traceback_len * sizeof(*a->traceback_data)) == 0);
+}
+
+// Notes the exceptions below `exc` that are no groups, by identity.
+static void note_leaves(mp_obj_t exc, mp_map_t *leaves) {
+    mp_cstack_check();
+    if (!is_group(exc)) {
+        mp_map_lookup(leaves, mp_obj_id(exc), MP_MAP_LOOKUP_ADD_IF_NOT_FOUND)->value = mp_const_true;
+        return;
+    }
+    mp_obj_tuple_t *tuple = members(exc);
+    for (size_t i = 0; i < tuple->len; i++) {
+        note_leaves(tuple->items[i], leaves);
+    }
+}
+
+// What is left of a group with these leaves only, or None.
+static mp_obj_t projection(mp_obj_t exc, mp_map_t *leaves) {
+    mp_cstack_check();
+    if (!is_group(exc)) {
+        return mp_map_lookup(leaves, mp_obj_id(exc), MP_MAP_LOOKUP) == NULL ? mp_const_none : exc;
+    }
+    mp_obj_t list = mp_obj_new_list(0, NULL);
+    mp_obj_tuple_t *tuple = members(exc);
+    for (size_t i = 0; i < tuple->len; i++) {
+        mp_obj_t part = projection(tuple->items[i], leaves);
+        if (part != mp_const_none) {
+            mp_obj_list_append(list, part);
+        }
+    }
+    return mp_obj_get_int(mp_obj_len(list)) == (mp_int_t)tuple->len ? exc : derived(exc, list);
+}
+
 static void check_types(mp_obj_t types) {
     size_t n = 1;
     mp_obj_t *items = &types;
@@ -234,7 +277,11 @@ static mp_obj_t except_star_binary_op(mp_binary_op_t op, mp_obj_t self_in, mp_ob
     split(self->rest, rhs, parts);
     self->rest = parts[1];
     if (parts[0] != mp_const_none && self->naked) {
-        return group_of(mp_obj_new_list(1, parts));
+        parts[0] = group_of(mp_obj_new_list(1, parts));
+    }
+    // This is what the handler handles.
+    if (parts[0] != mp_const_none) {
+        vm_handled_replace(parts[0]);
     }
     return parts[0];
 }
@@ -244,18 +291,39 @@ static mp_obj_t except_star_unary_op(mp_unary_op_t op, mp_obj_t self_in) {
     if (op != MP_UNARY_OP_NEGATIVE) {
         return MP_OBJ_NULL;
     }
+    vm_handled_replace(self->original);
     size_t n;
     mp_obj_t *items;
     mp_obj_list_get(self->raised, &n, &items);
     if (n == 0) {
         return self->rest;
     }
-    if (self->rest != mp_const_none) {
-        mp_obj_list_append(self->raised, self->rest);
-    } else if (n == 1) {
-        return items[0];
+    if (self->naked) {
+        return items[0]; // one handler ran at most
     }
-    return group_of(self->raised);
+    mp_obj_t raised = mp_obj_new_list(0, NULL);
+    mp_map_t leaves;
+    mp_map_init(&leaves, 0);
+    for (size_t i = 0; i < n; i++) {
+        if (is_raised_again(items[i], self->original)) {
+            note_leaves(items[i], &leaves);
+        } else {
+            mp_obj_list_append(raised, items[i]);
+        }
+    }
+    if (self->rest != mp_const_none) {
+        note_leaves(self->rest, &leaves);
+    }
+    mp_obj_t again = projection(self->original, &leaves);
+    if (mp_obj_get_int(mp_obj_len(raised)) == 0) {
+        return again;
+    }
+    if (again != mp_const_none) {
+        mp_obj_list_append(raised, again);
+    } else if (mp_obj_get_int(mp_obj_len(raised)) == 1) {
+        return mp_obj_subscr(raised, MP_OBJ_NEW_SMALL_INT(0), MP_OBJ_SENTINEL);
+    }
+    return group_of(raised);
 }
 
 static MP_DEFINE_CONST_OBJ_TYPE(

@@ -7,6 +7,7 @@
 #include "py/objtuple.h"
 #include "py/objtype.h"
 #include "py/runtime.h"
+#include "py/strtext.h"
 #include "functions.h"
 
 typedef struct _match_t {
@@ -72,7 +73,7 @@ static bool is_sequence(mp_obj_t o) {
     const mp_obj_type_t *type = mp_obj_get_type(o);
     if (mp_obj_is_subclass_fast(MP_OBJ_FROM_PTR(type), MP_OBJ_FROM_PTR(&mp_type_list))
         || mp_obj_is_subclass_fast(MP_OBJ_FROM_PTR(type), MP_OBJ_FROM_PTR(&mp_type_tuple))
-        || type == &mp_type_range) {
+        || type == &mp_type_range || type == &mp_type_memoryview) {
         return true;
     }
     if (mp_obj_is_str_or_bytes(o) || type == &mp_type_bytearray || type == &mp_type_dict) {
@@ -147,8 +148,24 @@ static bool match_mapping(match_t *match, mp_obj_t subject, size_t n, mp_obj_t *
     if (n < 2 || !is_mapping(subject)) {
         return false;
     }
+    mp_obj_t keys = MP_OBJ_NULL; // when one is not known before
+    for (size_t i = 2; i + 1 < n && keys == MP_OBJ_NULL; i += 2) {
+        mp_obj_tuple_t *key = MP_OBJ_TO_PTR(pattern[i]);
+        if (mp_obj_is_type(pattern[i], &mp_type_tuple) && key->len == 2 && key->items[0] == MP_OBJ_NEW_SMALL_INT(PATTERN_VALUE)) {
+            keys = mp_obj_new_dict(n / 2);
+        }
+    }
     for (size_t i = 2; i + 1 < n; i += 2) {
-        mp_obj_t value = mapping_get(subject, key_of(match, pattern[i]));
+        mp_obj_t key = key_of(match, pattern[i]);
+        if (keys != MP_OBJ_NULL) {
+            mp_map_elem_t *elem = mp_map_lookup(mp_obj_dict_get_map(keys), key, MP_MAP_LOOKUP_ADD_IF_NOT_FOUND);
+            if (elem->value != MP_OBJ_NULL) {
+                mp_raise_msg_varg(&mp_type_ValueError, MP_ERROR_TEXT("mapping pattern checks duplicate key (%s)"),
+                    mp_obj_str_get_str(str_of(key, PRINT_REPR)));
+            }
+            elem->value = mp_const_none;
+        }
+        mp_obj_t value = mapping_get(subject, key);
         if (value == MP_OBJ_NULL || !matches(match, value, pattern[i + 1])) {
             return false;
         }
@@ -175,6 +192,13 @@ static bool matches_self(mp_obj_t type) {
         }
     }
     return false;
+}
+
+static void check_once(mp_obj_t type, qstr name, qstr other) {
+    if (name == other) {
+        mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("%q() got multiple sub-patterns for attribute '%q'"),
+            ((mp_obj_type_t *)MP_OBJ_TO_PTR(type))->name, name);
+    }
 }
 
 static bool match_class(match_t *match, mp_obj_t subject, size_t n, mp_obj_t *pattern) {
@@ -207,6 +231,10 @@ static bool match_class(match_t *match, mp_obj_t subject, size_t n, mp_obj_t *pa
                 n_names = 1;
             }
         } else if (names != MP_OBJ_NULL) {
+            if (!mp_obj_is_type(names, &mp_type_tuple)) {
+                mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("%q.__match_args__ must be a tuple (got %s)"),
+                    ((mp_obj_type_t *)MP_OBJ_TO_PTR(type))->name, mp_obj_get_type_str(names));
+            }
             mp_obj_get_array(names, &n_names, &items);
         }
         if (positional > n_names) {
@@ -214,7 +242,18 @@ static bool match_class(match_t *match, mp_obj_t subject, size_t n, mp_obj_t *pa
                 ((mp_obj_type_t *)MP_OBJ_TO_PTR(type))->name, (unsigned)n_names, n_names == 1 ? "" : "s", (unsigned)positional);
         }
         for (size_t i = 0; i < positional; i++) {
-            mp_obj_t value = attribute(subject, mp_obj_str_get_qstr(items[i]));
+            if (!mp_obj_is_str(items[i])) {
+                mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("__match_args__ elements must be strings (got %s)"),
+                    mp_obj_get_type_str(items[i]));
+            }
+            qstr name = mp_obj_str_get_qstr(items[i]);
+            for (size_t k = 0; k < i; k++) {
+                check_once(type, name, mp_obj_str_get_qstr(items[k]));
+            }
+            for (size_t k = positional; k + 1 < n - 3; k += 2) {
+                check_once(type, name, mp_obj_str_get_qstr(pattern[k]));
+            }
+            mp_obj_t value = attribute(subject, name);
             if (value == MP_OBJ_NULL || !matches(match, value, pattern[i])) {
                 return false;
             }

@@ -7,6 +7,7 @@
 typedef struct _pattern_t {
     compiler_t *comp;
     mp_obj_t names;          // list of the names that it binds
+    mp_obj_t bound;          // those of the alternatives that are being compiled
     mp_parse_node_t *values; // what is compiled to arguments
     size_t n_values;
     bool irrefutable;        // of the last that was compiled
@@ -28,18 +29,29 @@ static mp_obj_t pattern_value(pattern_t *pattern, mp_parse_node_t pn) {
     return MP_OBJ_NEW_SMALL_INT(pattern->n_values++);
 }
 
-// The number of a name that is bound; alternatives bind the same ones.
-static mp_obj_t pattern_slot(pattern_t *pattern, qstr name) {
+static bool pattern_has(mp_obj_t list, mp_obj_t name, size_t *at) {
     size_t n;
     mp_obj_t *names;
-    mp_obj_list_get(pattern->names, &n, &names);
-    for (size_t i = 0; i < n; i++) {
-        if (names[i] == MP_OBJ_NEW_QSTR(name)) {
-            return MP_OBJ_NEW_SMALL_INT(i);
+    mp_obj_list_get(list, &n, &names);
+    for (*at = 0; *at < n; ++*at) {
+        if (names[*at] == name) {
+            return true;
         }
     }
-    mp_obj_list_append(pattern->names, MP_OBJ_NEW_QSTR(name));
-    return MP_OBJ_NEW_SMALL_INT(n);
+    return false;
+}
+
+// The number of a name that is bound; alternatives bind the same ones.
+static mp_obj_t pattern_slot(pattern_t *pattern, mp_parse_node_t pn, qstr name) {
+    size_t at;
+    if (pattern_has(pattern->bound, MP_OBJ_NEW_QSTR(name), &at)) {
+        compile_name_error(pattern->comp, pn, "multiple assignments to name '%q' in pattern", name);
+    }
+    mp_obj_list_append(pattern->bound, MP_OBJ_NEW_QSTR(name));
+    if (!pattern_has(pattern->names, MP_OBJ_NEW_QSTR(name), &at)) {
+        mp_obj_list_append(pattern->names, MP_OBJ_NEW_QSTR(name));
+    }
+    return MP_OBJ_NEW_SMALL_INT(at);
 }
 
 static mp_obj_t compile_pattern(pattern_t *pattern, mp_parse_node_t pn);
@@ -51,11 +63,11 @@ static mp_obj_t compile_pattern_sequence(pattern_t *pattern, size_t n, mp_parse_
     for (size_t i = 0; i < n; i++) {
         if (MP_PARSE_NODE_IS_STRUCT_KIND(nodes[i], PN_pattern_star)) {
             if (items[1] != MP_OBJ_NEW_SMALL_INT(-1)) {
-                compile_syntax_error(pattern->comp, nodes[i], MP_ERROR_TEXT("multiple starred expressions in sequence pattern"));
+                compile_syntax_error(pattern->comp, nodes[i], MP_ERROR_TEXT("multiple starred names in sequence pattern"));
             }
             qstr name = MP_PARSE_NODE_LEAF_ARG(((mp_parse_node_struct_t *)nodes[i])->nodes[0]);
             items[1] = MP_OBJ_NEW_SMALL_INT(i);
-            items[i + 2] = name == MP_QSTR__ ? MP_OBJ_NEW_SMALL_INT(-1) : pattern_slot(pattern, name);
+            items[i + 2] = name == MP_QSTR__ ? MP_OBJ_NEW_SMALL_INT(-1) : pattern_slot(pattern, nodes[i], name);
         } else {
             items[i + 2] = compile_pattern(pattern, nodes[i]);
         }
@@ -65,16 +77,60 @@ static mp_obj_t compile_pattern_sequence(pattern_t *pattern, size_t n, mp_parse_
     return result;
 }
 
+static mp_obj_t pattern_error(pattern_t *pattern, mp_parse_node_t pn, const char *message) {
+    if (pattern->comp->compile_error == MP_OBJ_NULL) {
+        compile_syntax_error(pattern->comp, pn, message);
+    }
+    return mp_const_none;
+}
+
+// A literal that is no token: numbers with a sign, and sums of a real and an imaginary one, too.
+static mp_obj_t pattern_literal(pattern_t *pattern, mp_parse_node_t pn) {
+    if (MP_PARSE_NODE_IS_SMALL_INT(pn)) {
+        return MP_OBJ_NEW_SMALL_INT(MP_PARSE_NODE_LEAF_SMALL_INT(pn));
+    } else if (MP_PARSE_NODE_IS_LEAF(pn) && MP_PARSE_NODE_LEAF_KIND(pn) == MP_PARSE_NODE_STRING) {
+        return MP_OBJ_NEW_QSTR(MP_PARSE_NODE_LEAF_ARG(pn));
+    } else if (MP_PARSE_NODE_IS_STRUCT_KIND(pn, PN_const_object)) {
+        return mp_parse_node_extract_const_object((mp_parse_node_struct_t *)pn);
+    } else if (MP_PARSE_NODE_IS_STRUCT_KIND(pn, PN_pattern_negative)) {
+        mp_obj_t value = pattern_literal(pattern, ((mp_parse_node_struct_t *)pn)->nodes[0]);
+        return mp_obj_is_int(value) || mp_obj_is_float(value) || mp_obj_is_type(value, &mp_type_complex)
+            ? mp_unary_op(MP_UNARY_OP_NEGATIVE, value) : pattern_error(pattern, pn, "invalid syntax");
+    } else if (MP_PARSE_NODE_IS_STRUCT_KIND(pn, PN_pattern_sum)) {
+        mp_parse_node_struct_t *pns = (mp_parse_node_struct_t *)pn;
+        mp_obj_t real = pattern_literal(pattern, pns->nodes[0]), imaginary = pattern_literal(pattern, pns->nodes[2]);
+        if (!mp_obj_is_int(real) && !mp_obj_is_float(real)) {
+            return pattern_error(pattern, pn, "real number required in complex literal");
+        }
+        if (!mp_obj_is_type(imaginary, &mp_type_complex) || MP_PARSE_NODE_STRUCT_NUM_NODES(pns) != 3) {
+            return pattern_error(pattern, pn, "imaginary number required in complex literal");
+        }
+        return mp_binary_op(MP_PARSE_NODE_IS_TOKEN_KIND(pns->nodes[1], MP_TOKEN_OP_PLUS) ? MP_BINARY_OP_ADD
+            : MP_BINARY_OP_SUBTRACT, real, imaginary);
+    }
+    return pattern_error(pattern, pn, MP_PARSE_NODE_IS_STRUCT(pn) && !MP_PARSE_NODE_IS_STRUCT_KIND(pn, PN_pattern_negative)
+        ? "patterns may only match literals and attribute lookups" : "invalid syntax");
+}
+
 static mp_obj_t compile_pattern_constant(pattern_t *pattern, mp_parse_node_t pn) {
     pattern->irrefutable = false;
-    if (MP_PARSE_NODE_IS_SMALL_INT(pn)) {
-        return pattern_op(PATTERN_CONSTANT, MP_OBJ_NEW_SMALL_INT(MP_PARSE_NODE_LEAF_SMALL_INT(pn)), MP_OBJ_NULL);
-    } else if (MP_PARSE_NODE_IS_LEAF(pn) && MP_PARSE_NODE_LEAF_KIND(pn) == MP_PARSE_NODE_STRING) {
-        return pattern_op(PATTERN_CONSTANT, MP_OBJ_NEW_QSTR(MP_PARSE_NODE_LEAF_ARG(pn)), MP_OBJ_NULL);
-    } else if (MP_PARSE_NODE_IS_TOKEN(pn)) {
+    if (MP_PARSE_NODE_IS_TOKEN_KIND(pn, MP_TOKEN_KW_NONE) || MP_PARSE_NODE_IS_TOKEN_KIND(pn, MP_TOKEN_KW_TRUE)
+        || MP_PARSE_NODE_IS_TOKEN_KIND(pn, MP_TOKEN_KW_FALSE)) {
         return pattern_op(PATTERN_SINGLETON, pattern_value(pattern, pn), MP_OBJ_NULL);
+    } else if (MP_PARSE_NODE_IS_STRUCT_KIND(pn, PN_pattern_name)) {
+        return pattern_op(PATTERN_VALUE, pattern_value(pattern, pn), MP_OBJ_NULL);
     }
-    return pattern_op(PATTERN_VALUE, pattern_value(pattern, pn), MP_OBJ_NULL);
+    return pattern_op(PATTERN_CONSTANT, pattern_literal(pattern, pn), MP_OBJ_NULL);
+}
+
+// The literal that is a key, or MP_OBJ_NULL for a name with dots.
+static mp_obj_t pattern_key(pattern_t *pattern, mp_parse_node_t pn, mp_obj_t compiled) {
+    mp_obj_tuple_t *tuple = MP_OBJ_TO_PTR(compiled);
+    if (tuple->items[0] == MP_OBJ_NEW_SMALL_INT(PATTERN_CONSTANT)) {
+        return tuple->items[1];
+    }
+    return MP_PARSE_NODE_IS_STRUCT(pn) ? MP_OBJ_NULL : MP_PARSE_NODE_IS_TOKEN_KIND(pn, MP_TOKEN_KW_NONE) ? mp_const_none
+        : mp_obj_new_bool(MP_PARSE_NODE_IS_TOKEN_KIND(pn, MP_TOKEN_KW_TRUE));
 }
 
 static mp_obj_t compile_pattern_mapping(pattern_t *pattern, mp_parse_node_struct_t *pns) {
@@ -84,15 +140,32 @@ static mp_obj_t compile_pattern_mapping(pattern_t *pattern, mp_parse_node_struct
     items[0] = MP_OBJ_NEW_SMALL_INT(PATTERN_MAPPING);
     items[1] = MP_OBJ_NEW_SMALL_INT(-1);
     size_t len = 2;
+    mp_obj_t keys = mp_obj_new_dict(n);
     for (size_t i = 0; i < n; i++) {
         mp_parse_node_struct_t *pair = (mp_parse_node_struct_t *)pairs[i];
         if (MP_PARSE_NODE_STRUCT_KIND(pair) == PN_pattern_rest) {
-            items[1] = pattern_slot(pattern, MP_PARSE_NODE_LEAF_ARG(pair->nodes[0]));
-            if (i + 1 < n) {
+            qstr name = MP_PARSE_NODE_LEAF_ARG(pair->nodes[0]);
+            items[1] = pattern_slot(pattern, pairs[i], name);
+            if (i + 1 < n || name == MP_QSTR__) {
                 compile_syntax_error(pattern->comp, pairs[i], MP_ERROR_TEXT("invalid syntax"));
             }
         } else {
             items[len++] = compile_pattern_constant(pattern, pair->nodes[0]);
+            mp_obj_t key = MP_PARSE_NODE_IS_ID(pair->nodes[0]) ? pattern_error(pattern, pairs[i], "invalid syntax")
+                : pattern_key(pattern, pair->nodes[0], items[len - 1]);
+            if (key != MP_OBJ_NULL) {
+                mp_map_elem_t *elem = mp_map_lookup(mp_obj_dict_get_map(keys), key, MP_MAP_LOOKUP_ADD_IF_NOT_FOUND);
+                if (elem->value != MP_OBJ_NULL && pattern->comp->compile_error == MP_OBJ_NULL) {
+                    vstr_t text;
+                    mp_print_t print;
+                    vstr_init_print(&text, 16, &print);
+                    mp_obj_print_helper(&print, key, PRINT_REPR);
+                    pattern->comp->compile_error = mp_obj_new_exception_msg_varg(&mp_type_SyntaxError,
+                        MP_ERROR_TEXT("mapping pattern checks duplicate key (%s)"), vstr_null_terminated_str(&text));
+                    compile_error_set_line(pattern->comp, pairs[i]);
+                }
+                elem->value = mp_const_none;
+            }
             items[len++] = compile_pattern(pattern, pair->nodes[1]);
         }
     }
@@ -119,7 +192,13 @@ static mp_obj_t compile_pattern_class(pattern_t *pattern, mp_parse_node_struct_t
         } else if (!MP_PARSE_NODE_IS_ID(arg->nodes[0])) {
             compile_syntax_error(pattern->comp, args[i], MP_ERROR_TEXT("invalid syntax"));
         } else {
-            items[len++] = MP_OBJ_NEW_QSTR(mangle(pattern->comp, MP_PARSE_NODE_LEAF_ARG(arg->nodes[0])));
+            qstr name = mangle(pattern->comp, MP_PARSE_NODE_LEAF_ARG(arg->nodes[0]));
+            for (size_t k = 3 + positional; k < len; k += 2) {
+                if (items[k] == MP_OBJ_NEW_QSTR(name)) {
+                    compile_name_error(pattern->comp, args[i], "attribute name repeated in class pattern: %q", name);
+                }
+            }
+            items[len++] = MP_OBJ_NEW_QSTR(name);
             items[len++] = compile_pattern(pattern, ((mp_parse_node_struct_t *)arg->nodes[1])->nodes[0]);
         }
     }
@@ -128,25 +207,42 @@ static mp_obj_t compile_pattern_class(pattern_t *pattern, mp_parse_node_struct_t
     return pattern_tuple(len, items);
 }
 
+static mp_obj_t pattern_unreachable(pattern_t *pattern, mp_parse_node_t pn) {
+    if (MP_PARSE_NODE_IS_ID(pn) && MP_PARSE_NODE_LEAF_ARG(pn) != MP_QSTR__) {
+        compile_name_error(pattern->comp, pn, "name capture '%q' makes remaining patterns unreachable", MP_PARSE_NODE_LEAF_ARG(pn));
+        return mp_const_none;
+    }
+    return pattern_error(pattern, pn, "wildcard makes remaining patterns unreachable");
+}
+
 static mp_obj_t compile_pattern_or(pattern_t *pattern, mp_parse_node_struct_t *pns) {
     size_t n = MP_PARSE_NODE_STRUCT_NUM_NODES(pns);
     mp_obj_t *items = m_new(mp_obj_t, n + 1);
     items[0] = MP_OBJ_NEW_SMALL_INT(PATTERN_OR);
+    // Each alternative binds the names of the first, and none that is bound before.
+    mp_obj_t before = pattern->bound, first = MP_OBJ_NULL;
     bool irrefutable = false;
     for (size_t i = 0; i < n; i++) {
-        size_t before, after;
-        mp_obj_t *names;
-        mp_obj_list_get(pattern->names, &before, &names);
+        pattern->bound = mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_list), before);
         items[i + 1] = compile_pattern(pattern, pns->nodes[i]);
-        mp_obj_list_get(pattern->names, &after, &names);
-        if (i > 0 && after > before) {
-            compile_syntax_error(pattern->comp, (mp_parse_node_t)pns, MP_ERROR_TEXT("alternative patterns bind different names"));
+        size_t n_bound, n_first, at;
+        mp_obj_t *names;
+        first = first == MP_OBJ_NULL ? pattern->bound : first;
+        mp_obj_list_get(first, &n_first, &names);
+        mp_obj_list_get(pattern->bound, &n_bound, &names);
+        bool same = n_bound == n_first;
+        for (size_t k = 0; k < n_bound && same; k++) {
+            same = pattern_has(first, names[k], &at);
+        }
+        if (!same) {
+            pattern_error(pattern, (mp_parse_node_t)pns, "alternative patterns bind different names");
         }
         if (i + 1 < n && pattern->irrefutable) {
-            compile_syntax_error(pattern->comp, (mp_parse_node_t)pns, MP_ERROR_TEXT("wildcard makes remaining patterns unreachable"));
+            pattern_unreachable(pattern, pns->nodes[i]);
         }
         irrefutable = pattern->irrefutable;
     }
+    pattern->bound = first;
     pattern->irrefutable = irrefutable;
     return pattern_tuple(n + 1, items);
 }
@@ -156,7 +252,7 @@ static mp_obj_t compile_pattern(pattern_t *pattern, mp_parse_node_t pn) {
         qstr name = MP_PARSE_NODE_LEAF_ARG(pn);
         pattern->irrefutable = true;
         return name == MP_QSTR__ ? pattern_op(PATTERN_WILDCARD, MP_OBJ_NEW_SMALL_INT(0), MP_OBJ_NULL)
-            : pattern_op(PATTERN_CAPTURE, pattern_slot(pattern, name), MP_OBJ_NULL);
+            : pattern_op(PATTERN_CAPTURE, pattern_slot(pattern, pn, name), MP_OBJ_NULL);
     } else if (is_simple(pn)) {
         return compile_pattern_constant(pattern, pn);
     }
@@ -185,7 +281,10 @@ static mp_obj_t compile_pattern(pattern_t *pattern, mp_parse_node_t pn) {
         case PN_pattern_as: {
             mp_obj_t inner = compile_pattern(pattern, pns->nodes[0]);
             qstr name = MP_PARSE_NODE_LEAF_ARG(((mp_parse_node_struct_t *)pns->nodes[1])->nodes[0]);
-            return pattern_op(PATTERN_AS, inner, pattern_slot(pattern, name));
+            if (name == MP_QSTR__) {
+                return pattern_error(pattern, pn, "cannot use '_' as a target");
+            }
+            return pattern_op(PATTERN_AS, inner, pattern_slot(pattern, pn, name));
         }
         default:
             return compile_pattern_constant(pattern, pn);
@@ -211,15 +310,13 @@ static void compile_case(compiler_t *comp, mp_parse_node_struct_t *pns, bool las
     uint next_label = comp_next_label(comp);
     uint fail_label = comp_next_label(comp);
     mp_parse_node_t guard = pns->nodes[1];
-    pattern_t pattern = { .comp = comp, .names = mp_obj_new_list(0, NULL) };
+    pattern_t pattern = { .comp = comp, .names = mp_obj_new_list(0, NULL), .bound = mp_obj_new_list(0, NULL) };
     mp_obj_t compiled = compile_pattern(&pattern, pns->nodes[0]);
     if (comp->compile_error != MP_OBJ_NULL) {
         return;
     }
     if (pattern.irrefutable && !last && MP_PARSE_NODE_IS_NULL(guard)) {
-        compile_syntax_error(comp, (mp_parse_node_t)pns, MP_PARSE_NODE_IS_ID(pns->nodes[0])
-            && MP_PARSE_NODE_LEAF_ARG(pns->nodes[0]) != MP_QSTR__ ? MP_ERROR_TEXT("name capture makes remaining patterns unreachable")
-            : MP_ERROR_TEXT("wildcard makes remaining patterns unreachable"));
+        pattern_unreachable(&pattern, pns->nodes[0]);
         return;
     }
     size_t n_names;
@@ -325,7 +422,13 @@ static bool compile_except_star(compiler_t *comp, size_t n_except, mp_parse_node
             compile_store_id(comp, name);
         }
         compile_increase_except_level(comp, raised_label, MP_EMIT_SETUP_BLOCK_EXCEPT);
+        bool in_star = comp->in_except_star;
+        uint loop = comp->except_star_loop;
+        comp->in_except_star = true;
+        comp->except_star_loop = comp->break_label;
         compile_node(comp, pns->nodes[1]);
+        comp->in_except_star = in_star;
+        comp->except_star_loop = loop;
         if (name != MP_QSTRnull) {
             EMIT_ARG(load_const_tok, MP_TOKEN_KW_NONE);
             compile_store_id(comp, name);

@@ -39,6 +39,9 @@ mp_obj_base_t *vm_handled_in(const mp_code_state_t *frame);
 // The innermost exception that a handler of any frame is handling, or MP_OBJ_NULL.
 mp_obj_t vm_handled_exception(void);
 
+// Puts another one in its place, in the frame that runs.
+void vm_handled_replace(mp_obj_t exc);
+
 // A generator object; upstream keeps this struct to py/objgenerator.c (patches/0400-frames-of-generators.patch).
 typedef struct _mp_obj_gen_instance_t {
     mp_obj_base_t base;

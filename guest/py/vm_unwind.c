@@ -96,6 +96,16 @@ mp_obj_t vm_handled_exception(void) {
     return MP_OBJ_NULL;
 }
 
+void vm_handled_replace(mp_obj_t exc) {
+    mp_code_state_t *frame = MP_STATE_VM(vm_activation) == NULL ? NULL : ((vm_activation_t *)MP_STATE_VM(vm_activation))->code_state;
+    for (size_t i = frame == NULL ? 0 : frame->exc_sp_idx; i-- > 0;) {
+        if (VM_EXC_STACK(frame)[i].prev_exc != NULL) {
+            VM_EXC_STACK(frame)[i].prev_exc = MP_OBJ_TO_PTR(exc);
+            return;
+        }
+    }
+}
+
 // When it is raised, and not on its way: notes which exception was being handled then.
 static void set_context(const mp_code_state_t *frame, mp_obj_base_t *exc) {
     mp_obj_exception_t *native = mp_obj_exception_get_native(MP_OBJ_FROM_PTR(exc));
