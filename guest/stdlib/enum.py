@@ -7,7 +7,41 @@ __all__ = ["EnumMeta", "EnumType", "Enum", "IntEnum", "StrEnum", "Flag", "IntFla
            "CONFORM", "EJECT", "KEEP", "global_enum", "show_flag_values"]
 
 _MISSING = object()
-_property = property = property
+_property = property
+
+
+class property:
+    # A property that may have the name of a member, which the class shows and its members don't.
+    def __init__(self, fget=None, fset=None, fdel=None, doc=None):
+        self.fget = fget
+        self.fset = fset
+        self.fdel = fdel
+        self.__doc__ = doc or getattr(fget, "__doc__", None)
+        self.name = self.clsname = None
+
+    def __set_name__(self, owner, name):
+        self.name = name
+        self.clsname = owner.__name__
+
+    def __get__(self, instance, owner=None):
+        if instance is None:
+            try:
+                return owner._member_map_[self.name]
+            except KeyError:
+                raise AttributeError("%r has no attribute %r" % (owner, self.name)) from None
+        if self.fget is None:
+            raise AttributeError("%r has no attribute %r" % (type(instance), self.name))
+        return self.fget(instance)
+
+    def __set__(self, instance, value):
+        if self.fset is None:
+            raise AttributeError("<enum %r> cannot set attribute %r" % (self.clsname, self.name))
+        return self.fset(instance, value)
+
+    def __delete__(self, instance):
+        if self.fdel is None:
+            raise AttributeError("<enum %r> cannot delete attribute %r" % (self.clsname, self.name))
+        return self.fdel(instance)
 
 
 class auto:
@@ -38,9 +72,14 @@ def _is_sunder(name):
     return len(name) > 2 and name[0] == name[-1] == "_" and name[1] != "_" and name[-2] != "_"
 
 
+def _is_private(cls_name, name):
+    start = "_%s__" % cls_name
+    return len(name) > len(start) and name.startswith(start) and name[len(start)] != "_" and name[-2:] != "__"
+
+
 def _is_descriptor(value):
     return hasattr(value, "__get__") or hasattr(value, "__set__") or hasattr(value, "__delete__") or \
-        isinstance(value, (_property, classmethod, staticmethod)) or type(value) in _FUNCTIONS
+        isinstance(value, (_property, property, classmethod, staticmethod)) or type(value) in _FUNCTIONS
 
 
 def _generator():
@@ -57,16 +96,19 @@ class _EnumDict(dict):
         super().__init__()
         self._cls_name = cls_name
         self._generate = generate
-        self._members = {}
+        self._members = self._member_names = {}
+        self._auto_called = False
         self._last_values = []
         self._ignore = ()
 
     def __setitem__(self, key, value):
-        if _is_sunder(key):
+        if _is_private(self._cls_name, key):
+            pass
+        elif _is_sunder(key):
             if key not in _SUNDERS and key[:8] != "_value_r":
-                raise ValueError("_sunder_ names, such as %r, are reserved" % key)
+                raise ValueError("_sunder_ names, such as %r, are reserved for future Enum use" % key)
             if key == "_generate_next_value_":
-                if self._members:
+                if self._auto_called:
                     raise TypeError("_generate_next_value_ must be defined before members")
                 self._generate = value.__func__ if isinstance(value, staticmethod) else value
             elif key == "_ignore_":
@@ -76,8 +118,6 @@ class _EnumDict(dict):
             pass
         elif key in self._members:
             raise TypeError("%r already defined as %r" % (key, self[key]))
-        elif key[:3 + len(self._cls_name)] == "_%s__" % self._cls_name and not key.endswith("__"):
-            pass
         elif isinstance(value, nonmember):
             value = value.value
         elif not isinstance(value, member) and _is_descriptor(value):
@@ -90,14 +130,23 @@ class _EnumDict(dict):
             if isinstance(value, auto):
                 value = self._auto(key, value)
             elif isinstance(value, tuple) and True in [isinstance(item, auto) for item in value]:
-                value = tuple([self._auto(key, item) if isinstance(item, auto) else item for item in value])
+                items = []
+                for item in value:
+                    if isinstance(item, auto):
+                        item = self._auto(key, item)
+                        self._last_values.append(item)
+                    items.append(item)
+                value = tuple(items)
             self._members[key] = value
-            self._last_values.append(value)
+            if not (self._auto_called and isinstance(value, tuple)) or value not in self._last_values:
+                self._last_values.append(value)
         super().__setitem__(key, value)
 
     def _auto(self, key, value):
         if value.value is _MISSING:
+            self._auto_called = True
             value.value = self._generate(key, 1, len(self._members), self._last_values[:])
+            return value.value
         return value.value
 
 
@@ -173,6 +222,7 @@ class EnumType(type):
             cls._value2member_map_ = {}
             cls._unhashable_ = []
             cls._member_type_ = object
+            cls._value_repr_ = None
             return cls
         member_type, first = _types_of(cls_name, bases)
         if first._member_names_:
@@ -204,8 +254,9 @@ class EnumType(type):
         new, own = _find_new(cls, {} if own_new is None else {"__new__": own_new}, member_type, first)
         cls._new_member_ = staticmethod(new) if new is not None else None
         cls._new_own_ = own
-        cls._value_repr_ = None
-        _choose_text(cls, body, member_type, first)
+        cls._use_args_ = new is not None
+        cls._value_repr_ = _value_repr(bases)
+        _choose_text(cls, bases, body, member_type, first)
         flag = Flag is not None and issubclass(cls, Flag)
         if flag:
             cls._boundary_ = boundary or body.get("_boundary_") or getattr(first, "_boundary_", None)
@@ -216,7 +267,8 @@ class EnumType(type):
             cls._all_bits_ = (1 << cls._flag_mask_.bit_length()) - 1
         if order is not None:
             order = order.replace(",", " ").split() if isinstance(order, str) else list(order)
-            if [n for n in order if n in cls._member_names_] != cls._member_names_:
+            aliases = [n for n in cls._member_map_ if n not in cls._member_names_]
+            if [n for n in order if n not in aliases] != cls._member_names_:
                 raise TypeError("member order does not match _order_:\n  %r\n  %r" % (cls._member_names_, order))
         return cls
 
@@ -227,7 +279,9 @@ class EnumType(type):
                  boundary=None):
         if names is _MISSING:
             if value is _MISSING:
-                return cls.__new__(cls)
+                raise TypeError("EnumType.__call__() missing 1 required positional argument: 'value'")
+            if value.__class__ is cls:
+                return value
             try:
                 found = cls._value2member_map_.get(value)
             except TypeError:
@@ -287,36 +341,86 @@ class EnumType(type):
         super().__delattr__(name)
 
     def __dir__(cls):
-        names = set(["__class__", "__contains__", "__doc__", "__getitem__", "__init_subclass__", "__iter__", "__len__",
-                     "__members__", "__module__", "__name__", "__qualname__"])
+        names = set(["__class__", "__contains__", "__doc__", "__getitem__", "__iter__", "__len__", "__members__",
+                     "__module__", "__name__", "__qualname__"])
         names.update(cls._member_names_)
+        if cls._new_member_ is not object.__new__:
+            names.add("__new__")
+        if cls.__init_subclass__ is not object.__init_subclass__:
+            names.add("__init_subclass__")
+        if cls._member_type_ is not object:
+            names.update(dir(cls._member_type_))
         return sorted(names)
+
+    def _convert_(cls, name, module, filter, source=None, *, boundary=None, as_global=False):
+        # A new enum of the constants of a module.
+        space = sys.modules[module].__dict__
+        source = space if source is None else source.__dict__
+        members = [(key, source[key]) for key in source.keys() if filter(key)]
+        try:
+            members.sort(key=lambda item: (item[1], item[0]))
+        except TypeError:
+            members.sort(key=lambda item: item[0])
+        made = cls(name, members, module=module, boundary=boundary or KEEP)
+        made.__reduce_ex__ = lambda self, protocol: self._name_
+        if as_global:
+            global_enum(made)
+        else:
+            space.update(made.__members__)
+        space[name] = made
+        return made
+
+
+def _value_repr(bases):
+    # How the values of members are shown: by the data type's own repr(), if that is one of a program.
+    for base in bases:
+        for kind in base.__mro__:
+            if kind is object:
+                continue
+            if isinstance(kind, EnumType):
+                return kind._value_repr_
+            if kind in _BUILTINS:
+                return kind.__repr__
+            if "__repr__" in kind.__dict__:
+                if "__dataclass_fields__" in kind.__dict__ and kind.__dict__["__dataclass_params__"].repr:
+                    return _dataclass_repr
+                return kind.__dict__["__repr__"]
+    return None
+
+
+def _dataclass_repr(value):
+    fields = value.__dataclass_fields__
+    return ", ".join(["%s=%r" % (name, getattr(value, name)) for name in fields if fields[name].repr])
 
 
 EnumMeta = EnumType
 _READY = False
-Flag = Enum = None
+Flag = Enum = ReprEnum = None
 
 
-def _choose_text(cls, body, member_type, first):
-    # A mixed-in type's own way to show values is kept from getting in front of the enum's.
-    for name in ("__repr__", "__str__", "__format__"):
+def _choose_text(cls, bases, body, member_type, first):
+    # The data type's own ways to show itself are kept from getting in front of the enum's.
+    for name in ("__repr__", "__str__", "__format__", "__reduce_ex__"):
         if name in body:
             continue
         if name == "__format__" and "__str__" in body:
             cls.__format__ = Enum.__format__
             continue
-        wanted = first.__dict__.get(name) or getattr(first, name)
         for base in cls.__mro__[1:]:
-            if base is first:
+            if isinstance(base, EnumType):
                 break
-            if name in base.__dict__ and base not in _BUILTINS and not isinstance(base, EnumType):
-                wanted = None  # a mixin of the program's
-                if name == "__repr__" and "__dataclass_fields__" in base.__dict__:
-                    wanted = first.__dict__.get(name) or getattr(first, name)
+            if base in _BUILTINS or name in base.__dict__:
+                if base in member_type.__mro__:
+                    setattr(cls, name, getattr(first, name))
                 break
-        if wanted is not None:
-            setattr(cls, name, wanted)
+    if ReprEnum is not None and ReprEnum in bases:
+        if member_type is object:
+            raise TypeError("ReprEnum subclasses must be mixed with a data type (i.e. int, str, float, etc.)")
+        if "__format__" not in body and "__str__" not in body:
+            cls.__format__ = member_type.__format__
+        if "__str__" not in body:
+            cls.__str__ = member_type.__str__ if member_type in _BUILTINS or "__str__" in member_type.__dict__ \
+                else member_type.__repr__
 
 
 def _add_member(cls, name, value, member_type, new, own, flag):
@@ -349,7 +453,7 @@ def _add_member(cls, name, value, member_type, new, own, flag):
         value = self._value_
     for other in cls._member_map_.values():
         if other._value_ == value:
-            type.__setattr__(cls, name, other)
+            _show_member(cls, name, other)
             cls._member_map_[name] = other
             return
     cls._member_map_[name] = self
@@ -358,11 +462,21 @@ def _add_member(cls, name, value, member_type, new, own, flag):
     if flag and isinstance(value, int):
         if value >= 0:
             cls._flag_mask_ |= value
-    type.__setattr__(cls, name, self)
+    _show_member(cls, name, self)
     try:
         cls._value2member_map_[value] = self
     except TypeError:
         cls._unhashable_.append(value)
+
+
+def _show_member(cls, name, member):
+    for base in cls.__mro__[1:]:
+        found = base.__dict__.get(name)
+        if isinstance(found, (property, _property)):
+            member = property(found.fget)  # gives the member itself to who asks the class
+            member.__set_name__(cls, name)
+            break
+    type.__setattr__(cls, name, member)
 
 
 def _in_builtin(kind):
@@ -438,17 +552,16 @@ class Enum(metaclass=EnumType):
     def _generate_next_value_(name, start, count, last_values):
         if not last_values:
             return start
-        highest = None
-        for value in last_values:
+        try:
+            return max(last_values) + 1
+        except TypeError:
+            pass
+        for value in reversed(last_values):
             try:
-                if highest is None or value > highest:
-                    highest = value
+                return value + 1
             except TypeError:
                 pass
-        try:
-            return last_values[-1] + 1 if highest is None else highest + 1
-        except TypeError:
-            raise TypeError("unable to increment %r" % (last_values[-1],)) from None
+        return start
 
     @classmethod
     def _missing_(cls, value):
@@ -458,16 +571,29 @@ class Enum(metaclass=EnumType):
     def name(self):
         return self._name_
 
+    @name.setter
+    def name(self, value):
+        raise AttributeError("<enum 'Enum'> cannot set attribute 'name'")
+
+    @name.deleter
+    def name(self):
+        raise AttributeError("<enum 'Enum'> cannot delete attribute 'name'")
+
     @_property
     def value(self):
         return self._value_
 
+    @value.setter
+    def value(self, value):
+        raise AttributeError("<enum 'Enum'> cannot set attribute 'value'")
+
+    @value.deleter
+    def value(self):
+        raise AttributeError("<enum 'Enum'> cannot delete attribute 'value'")
+
     def __repr__(self):
-        value = self._value_
-        if "__dataclass_fields__" in getattr(type(self)._member_type_, "__dict__", ()):
-            text = repr(value)
-            return "<%s.%s: %s>" % (type(self).__name__, self._name_, text[text.index("(") + 1:-1])
-        return "<%s.%s: %r>" % (type(self).__name__, self._name_, value)
+        show = type(self)._value_repr_ or repr
+        return "<%s.%s: %s>" % (type(self).__name__, self._name_, show(self._value_))
 
     def __str__(self):
         return "%s.%s" % (type(self).__name__, self._name_)
@@ -476,11 +602,13 @@ class Enum(metaclass=EnumType):
         return str.__format__(str(self), spec)
 
     def __dir__(self):
-        names = ["__class__", "__doc__", "__eq__", "__hash__", "__module__", "name", "value"]
-        for kind in type(self).__mro__:
-            if isinstance(kind, EnumType):
-                names.extend([n for n in kind.__dict__ if n[0] != "_" and n not in kind._member_map_])
-        return sorted(set(names))
+        cls = type(self)
+        names = set() if cls._member_type_ is object else set(object.__dir__(self))
+        names.update([name for name in getattr(self, "__dict__", ()) if name[0] != "_"])
+        for kind in cls.__mro__:
+            names.update([name for name in kind.__dict__ if name[0] != "_"])
+        names.update(["__class__", "__doc__", "__eq__", "__hash__", "__module__"])
+        return sorted(names)
 
     def __hash__(self):
         return hash(self._name_)
@@ -624,9 +752,10 @@ class Flag(Enum):
         return len(list(_bits(self._value_)))
 
     def __repr__(self):
+        show = type(self)._value_repr_ or repr
         if self._name_ is None:
-            return "<%s: %r>" % (type(self).__name__, self._value_)
-        return "<%s.%s: %r>" % (type(self).__name__, self._name_, self._value_)
+            return "<%s: %s>" % (type(self).__name__, show(self._value_))
+        return "<%s.%s: %s>" % (type(self).__name__, self._name_, show(self._value_))
 
     def __str__(self):
         if self._name_ is None:
@@ -675,11 +804,13 @@ def _binary(value, width):
 
 class IntFlag(int, Flag):
     _boundary_ = KEEP
-    # Not those of int.
     __or__ = __ror__ = Flag.__or__
     __and__ = __rand__ = Flag.__and__
     __xor__ = __rxor__ = Flag.__xor__
     __invert__ = Flag.__invert__
+    __bool__ = Flag.__bool__
+    __contains__ = Flag.__contains__
+    __iter__ = Flag.__iter__
 
     def __repr__(self):
         return Flag.__repr__(self)
