@@ -344,7 +344,7 @@ class EnumType(type):
         names = set(["__class__", "__contains__", "__doc__", "__getitem__", "__iter__", "__len__", "__members__",
                      "__module__", "__name__", "__qualname__"])
         names.update(cls._member_names_)
-        if cls._new_member_ is not object.__new__:
+        if cls._new_member_ is not None and cls._new_member_ is not object.__new__:
             names.add("__new__")
         if cls.__init_subclass__ is not object.__init_subclass__:
             names.add("__init_subclass__")
@@ -606,7 +606,8 @@ class Enum(metaclass=EnumType):
         names = set() if cls._member_type_ is object else set(object.__dir__(self))
         names.update([name for name in getattr(self, "__dict__", ()) if name[0] != "_"])
         for kind in cls.__mro__:
-            names.update([name for name in kind.__dict__ if name[0] != "_"])
+            members = kind.__dict__.get("_member_map_", ())
+            names.update([name for name in kind.__dict__ if name[0] != "_" and name not in members])
         names.update(["__class__", "__doc__", "__eq__", "__hash__", "__module__"])
         return sorted(names)
 
