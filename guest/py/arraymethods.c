@@ -581,6 +581,39 @@ static mp_obj_t memoryview_toreadonly(mp_obj_t self_in) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(memoryview_toreadonly_obj, memoryview_toreadonly);
 
+// self[slice] with a step: a view of a copy, which cannot be written to; or, with a value, the items of that in their places.
+mp_obj_t memoryview_stride(mp_obj_array_t *self, mp_obj_t slice, mp_obj_t value) {
+    mp_bound_slice_t bounds;
+    size_t count = slice_bounds(slice, self->len, &bounds);
+    int code = view_code(self);
+    size_t size = mp_binary_get_size('@', code, NULL);
+    byte *items = (byte *)self->items + (size_t)self->free * size;
+    if (value == MP_OBJ_SENTINEL) {
+        mp_obj_array_t *view = mp_obj_malloc(mp_obj_array_t, &mp_type_memoryview);
+        byte *copy = m_new(byte, m_size_product(count ? count : 1, size));
+        items = (byte *)self->items + (size_t)self->free * size;
+        slice_copy(copy, items, size, count, &bounds);
+        mp_obj_memoryview_init(view, code, 0, count, copy);
+        return MP_OBJ_FROM_PTR(view);
+    }
+    if (value == MP_OBJ_NULL) {
+        mp_raise_TypeError(MP_ERROR_TEXT("cannot delete memory"));
+    } else if (!(self->typecode & MP_OBJ_ARRAY_TYPECODE_FLAG_RW)) {
+        mp_raise_TypeError(MP_ERROR_TEXT("cannot modify read-only memory"));
+    }
+    mp_buffer_info_t from;
+    mp_get_buffer_raise(value, &from, MP_BUFFER_READ);
+    if (from.len != count * size || (from.typecode != code && size != 1)) {
+        mp_raise_ValueError(MP_ERROR_TEXT("memoryview assignment: lvalue and rvalue have different structures"));
+    }
+    byte *copy = m_new(byte, from.len ? from.len : 1); // the value may overlap the view
+    memcpy(copy, from.buf, from.len);
+    for (size_t i = 0; i < count; i++) {
+        memcpy(items + (bounds.start + (mp_int_t)i * bounds.step) * (mp_int_t)size, copy + i * size, size);
+    }
+    return mp_const_none;
+}
+
 void memoryview_attributes(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
     mp_obj_array_t *self = MP_OBJ_TO_PTR(self_in);
     if (dest[0] != MP_OBJ_NULL) {

@@ -236,8 +236,16 @@ mp_obj_t unpack_getiter(mp_obj_t obj, mp_obj_iter_buf_t *buf) {
 
 mp_obj_t star_getiter(mp_obj_t fun, mp_obj_t obj, mp_obj_iter_buf_t *buf) {
     if (!is_iterable(obj)) {
-        mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("%s argument after * must be an iterable, not %s"),
-            callable_text(fun), mp_obj_get_type_str(obj));
+        // A display such as [*x] is made by a call as well.
+        const char *name = callable_text(fun);
+        if (*name != '<') {
+            vstr_t text;
+            vstr_init(&text, 32);
+            vstr_printf(&text, "%s argument", name);
+            name = vstr_null_terminated_str(&text);
+        }
+        mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("%s after * must be an iterable, not %s"),
+            *name == '<' ? "Value" : name, mp_obj_get_type_str(obj));
     }
     return mp_getiter(obj, buf);
 }

@@ -85,7 +85,16 @@ static bool check(const mp_obj_type_t *type, mp_obj_t name, void *arg) {
     return false;
 }
 
+static bool any(const mp_obj_type_t *type, mp_obj_t name, void *arg) {
+    (void)type, (void)name, (void)arg;
+    return true;
+}
+
 void slots_check(const mp_obj_type_t *type) {
+    const mp_obj_type_t *native = class_of(type)->native;
+    if ((native == &mp_type_int || native == &mp_type_tuple || native == &mp_type_bytes) && each_slot(type, any, NULL)) {
+        mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("nonempty __slots__ not supported for subtype of '%q'"), native->name);
+    }
     each_slot(type, check, NULL);
 }
 

@@ -68,7 +68,8 @@ class ZipInfo:
 def _now():
     import time
     try:
-        return time.localtime()[:6]
+        now = time.localtime()[:6]
+        return now if now[0] >= 1980 else (1980, 1, 1, 0, 0, 0)
     except OSError:
         return 1980, 1, 1, 0, 0, 0  # no clock was granted
 

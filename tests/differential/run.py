@@ -93,7 +93,7 @@ def campaign(options):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--seconds", type=float, help="go on with other programs for this long")
-    parser.add_argument("--examples", type=int, default=300, help="programs a seed (default 300)")
+    parser.add_argument("--examples", type=int, default=150, help="programs a seed (default 150)")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     if sys.version_info[:2] != (3, 11):

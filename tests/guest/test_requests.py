@@ -153,7 +153,7 @@ class Values(GuestTest):
         session.exec("def f(x): return eval(x)")
         for expression, kind, message in (
             ("(i for i in ())", "TypeError", "cannot pass an object of type generator"),
-            ("{'a': [1, print]}", "TypeError", "cannot pass an object of type function (at ['a'][1])"),
+            ("{'a': [1, print]}", "TypeError", "cannot pass an object of type builtin_function_or_method (at ['a'][1])"),
             ("object()", "TypeError", "cannot pass an object of type object"),
         ):
             outcome = session.request({"op": CALL, "name": "f", "args": [expression]})

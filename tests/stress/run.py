@@ -11,6 +11,7 @@ to end. Without PROGRAMs: those of bench/ and tests/, and with --source also Mic
 import argparse
 import concurrent.futures
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -41,7 +42,8 @@ def run(command, fuel, path):
     done = subprocess.run([command, *LIMITS, "--fuel", fuel, path.name], cwd=path.parent, stdin=subprocess.DEVNULL,
                           capture_output=True, check=False)
     late = done.returncode == 3 and TOO_SLOW in done.stderr
-    return None if late else done.returncode, done.stdout, done.stderr
+    output = re.sub(rb" at 0x[0-9a-f]+>", b">", done.stdout)  # addresses
+    return None if late else done.returncode, output, done.stderr
 
 
 def compare(options, path):
