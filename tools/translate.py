@@ -13,7 +13,8 @@ Writes to DIR:
 
 The last three .c files are compiled twice, with -DHERMETIC_VARIANT_GUARD and with -DHERMETIC_VARIANT_BOUNDS. So are the
 others without --hot; with it, they are compiled once, with -DHERMETIC_VARIANT_SHARED, and both variants call them: they
-check every access, and reach the functions of the other files through the instance. Flags are in rt/meson.build. Each edit below must match as often as the module says it should; else the build fails, because
+check every access, and reach the functions of the other files through the instance. Flags are in rt/meson.build. Each
+edit below must match as often as the module says it should; else the build fails, because
 an edit that silently misses (a store without its check) would be a hole. What is edited, and why:
 
  - The instance is struct w2c_hermetic of rt/instance.h, for functions and imports alike: one pointer, one layout.
@@ -322,9 +323,9 @@ struct guest_hot {
 """
 
 
-def hot_header(prototypes, hot):
+def hot_header(prototypes, reached):
     """The functions that code for both variants must reach through the instance."""
-    found = [(match[1], match[2], match[3]) for match in prototypes if hot(match[2])]
+    found = [(match[1], match[2], match[3]) for match in prototypes if match[2] in reached]
     return HOT_H % {
         "members": "".join(f"    {result} (*{name}){arguments};\n" for result, name, arguments in found),
         "calls": "".join(f"#define {name}(...) (instance->hot->{name})(__VA_ARGS__)\n" for _, name, _ in found),
@@ -367,19 +368,18 @@ def translate(source, wasm2c, out, files, dispatch_name=None, hot=None):
         functions = take_functions(texts, lambda symbol: symbol == dispatcher)
         check(len(functions) == 1, f"{dispatch_name}: expected one definition, found {len(functions)}")
         texts["guest_dispatch.c"] = FUNCTIONS_C + dispatch.thread(functions[0])
-    is_hot = lambda symbol: True
     if hot:
         listed = read_hot(hot)
-        is_hot = lambda symbol: listed(symbol) or symbol == dispatcher
         texts["guest_hot.c"] = FUNCTIONS_C + "\n".join(take_functions(texts, listed))
 
     prototypes = list(re.finditer(r"^([a-z0-9]+) (w2c_guest_\w+)(\(w2c_guest\*[^\n]*\));$", texts["guest-impl.h"],
                                   flags=re.MULTILINE))
     symbols = [match[2] for match in prototypes]
     check(len(symbols) == len(set(symbols)) == len(module.functions), "prototypes: another number than functions")
-    own = [symbol for symbol in symbols if is_hot(symbol)]
-    texts["guest-impl.h"] += hot_header(prototypes, is_hot) if hot else HOT_H % {"members": "", "calls": ""}
-    texts["guest-names.h"] = names_header(["guest_table", *own], [symbol for symbol in symbols if not is_hot(symbol)])
+    reached = [symbol for symbol in symbols if listed(symbol) or symbol == dispatcher] if hot else []
+    own = reached if hot else symbols
+    texts["guest-impl.h"] += hot_header(prototypes, set(reached))
+    texts["guest-names.h"] = names_header(["guest_table", *own], [symbol for symbol in symbols if symbol not in own])
 
     size = module.tables[0][0] if module.tables else 0
     entries = "".join(f"    {{ (void (*)(void)){table[at][1]}, {table[at][0]} }},\n" if at in table else "    { NULL, 0 },\n"
@@ -389,7 +389,7 @@ def translate(source, wasm2c, out, files, dispatch_name=None, hot=None):
     pointers = {name: exports.get(name, "NULL") for name in ("boot", "run")}
     texts["guest_table.c"] = TABLE_C % {
         "entries": entries, "type_of_try": type_of_try, **pointers,
-        "hot": "".join(f"    {name},\n" for name in (own if hot else [])) + "    NULL\n",
+        "hot": "".join(f"    {name},\n" for name in reached) + "    NULL\n",
     }
     texts["guest.h"] = GUEST_H % {"size": size}
 

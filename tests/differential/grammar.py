@@ -436,7 +436,7 @@ class Writer:
         for _ in range(1 + self.below(3)):
             pattern = self.one(patterns)
             guard = f" if {self.expr('bool', 1)}" if self.chance(4) else ""
-            caught = [name for name in ("x", "rest") if f"{name}" in pattern.replace("max", "")]
+            caught = [name for name in ("x", "rest") if name in pattern]
             lines += [f"        case {pattern}{guard}:", f"            print({pattern!r}, {', '.join(f'text({name})' for name in caught)})"]
         return lines + ["        case _:", "            print('no case')", "except Exception as e:", "    print(type(e).__name__, e)"]
 
